@@ -1,0 +1,1 @@
+"""Writes: one function per event. Each is one transaction through ledger.write()."""

@@ -1,0 +1,80 @@
+"""Telling people: a message is written with its event and delivered later by a job."""
+
+from datetime import timedelta
+
+import clock
+import ledger
+from actions.refused import not_found
+from formats import messages
+from models import Message, Participant
+
+LEASE = timedelta(seconds=60)
+MAX_ATTEMPTS = 8
+
+
+def tell(
+    participant: Participant, kind: str, event: str, link: str | None = None, **facts: object
+) -> None:
+    """Write the SMS and e-mail that belong to an event; told twice, they are written once.
+
+    `kind` names a text in formats/messages.py, `event` what happened (e.g. a purchase's id).
+    """
+    with ledger.write():
+        for channel, subject, text in messages.compose(kind, name=participant.name, **facts):
+            reference = f"{kind}:{event}:{channel}"
+            if Message.select().where(Message.reference == reference).exists():
+                continue
+            Message.create(
+                participant=participant,
+                channel=channel,
+                reference=reference,
+                addressee=participant.phone if channel == "sms" else participant.email,
+                subject=subject,
+                text=text,
+                link=link,
+            )
+
+
+def mark_read(participant: Participant, public_id: str) -> str | None:
+    """The participant has seen a message; returns where it leads. Raises NotFound if not theirs."""
+    with ledger.write():
+        message = Message.get_or_none(
+            Message.public_id == public_id, Message.participant == participant
+        )
+        if message is None:
+            not_found("message")
+        if message.read_at is None:
+            message.read_at = clock.now()
+            message.save(only=[Message.read_at])
+        return str(message.link) if message.link else None
+
+
+def claim_next() -> Message | None:
+    """Take the oldest message that is due, for a minute; None when nobody else left one."""
+    now, real_now = clock.now(), clock.real_now()
+    free = Message.leased_until.is_null() | (Message.leased_until < real_now)
+    due = (
+        Message.select(Message.id)
+        .where(Message.sent_at.is_null(), Message.visible_at <= now, free)
+        .where(Message.attempts < MAX_ATTEMPTS)
+        .order_by(Message.id)
+        .limit(1)
+    )
+    with ledger.write():
+        claimed = (
+            Message.update(leased_until=real_now + LEASE, attempts=Message.attempts + 1)
+            .where(Message.id.in_(due))
+            .returning(Message)
+            .execute()
+        )
+        return next(iter(claimed), None)
+
+
+def delivered(message: Message, blank: bool) -> None:
+    """The gateway took it. In production its text is blanked: nobody needs to read it here again."""
+    with ledger.write():
+        message.sent_at = clock.now()
+        message.leased_until = None
+        if blank:
+            message.text = ""
+        message.save(only=[Message.sent_at, Message.leased_until, Message.text_sealed])

@@ -1,0 +1,111 @@
+"""Results: who is in, who is not, with the rules, purses and promises that come with a place."""
+
+import secrets
+from datetime import date
+
+import clock
+import ledger
+from actions import audit, outbox
+from models import Card, Gelombang, Incentive, Participant, Participation
+from rules import incentives, schemes
+from rules.deadlines import balance_deadline, first_purchase_deadline
+from rules.gelombang import figures_from_row
+
+
+def join(participant: Participant, gelombang: Gelombang) -> Participation:
+    """The participant takes part in the selection of a gelombang."""
+    with ledger.write():
+        part = Participation.create(participant=participant, gelombang=gelombang)
+        audit.record(f"participant:{participant.public_id}", "joined", _of(part))
+        return part
+
+
+def accept(part: Participation) -> None:
+    """The participant is in: freeze the rules, promise the incentives, tell them.
+
+    The balance follows by `issue_balance`, which may be hours later.
+    """
+    with ledger.write():
+        terms = schemes.resolve(
+            part.gelombang.number, part.gelombang.scheme, figures_from_row(part.gelombang.overrides)
+        )
+        part.result = "accepted"
+        part.decided_at = clock.now()
+        part.terms = terms.frozen()
+        deadline = first_purchase_deadline(terms, accepted_on(part))
+        part.lapses_after = deadline
+        part.balance_ends_after = balance_deadline(terms, None)
+        part.save()
+        for kind, ordinal, amount in incentives.promised(terms):
+            Incentive.create(participation=part, kind=kind, ordinal=ordinal, amount=amount)
+        outbox.tell(
+            part.participant,
+            "accepted",
+            part.public_id,
+            link="/dasbor",
+            gelombang=part.gelombang.number,
+            deadline=deadline,
+        )
+        audit.record("system", "accepted", _of(part), gelombang=part.gelombang.number)
+
+
+def turn_down(part: Participation, reason: str) -> None:
+    """The participant is not in this time; `reason` is a code of formats/wording.py."""
+    with ledger.write():
+        part.result = "not_selected"
+        part.result_reason = reason
+        part.decided_at = clock.now()
+        part.save()
+        outbox.tell(
+            part.participant,
+            "not_selected",
+            part.public_id,
+            link="/riwayat-gelombang",
+            gelombang=part.gelombang.number,
+        )
+        audit.record("system", "not_selected", _of(part), reason=reason)
+
+
+def issue_balance(part: Participation, number: str | None = None) -> Card:
+    """Give the card its number and fill the training balance from the fund, once."""
+    with ledger.write():
+        terms = schemes.Terms.thawed(part.terms)
+        amount = terms.need("training_balance_idr")
+        ledger.transfer(
+            ledger.account("fund"),
+            ledger.account("training", part.public_id),
+            amount,
+            "credit",
+            f"credit:{part.public_id}",
+        )
+        card = Card.create(participation=part, number=number or new_card_number())
+        outbox.tell(
+            part.participant, "balance_issued", part.public_id, link="/dasbor", balance=amount
+        )
+        audit.record("system", "balance_issued", _of(part), amount=amount)
+        return card
+
+
+def new_card_number() -> str:
+    """16 digits: 15 at random after a 9, so that no bank card is ever meant, and a check digit."""
+    body = "9" + "".join(str(secrets.randbelow(10)) for _ in range(14))
+    return body + check_digit(body)
+
+
+def check_digit(body: str) -> str:
+    """The Luhn digit that catches a mistyped number before it is looked up."""
+    total = 0
+    for place, digit in enumerate(reversed(body)):
+        doubled = int(digit) * (2 if place % 2 == 0 else 1)
+        total += doubled - 9 if doubled > 9 else doubled
+    return str(-total % 10)
+
+
+def accepted_on(part: Participation) -> date:
+    """The day from which this participant's first purchase is counted: that of the announcement."""
+    announced = part.gelombang.announced_at or part.decided_at
+    return announced.date()
+
+
+def _of(part: Participation) -> str:
+    return f"participation:{part.public_id}"

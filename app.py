@@ -1,0 +1,92 @@
+"""The application, as a list of what is plugged in."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, jsonify, request
+from flask_compress import Compress
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import commands
+import jobs
+import rooms
+from config import settings
+from views import access, errors, pages
+from views.operator import training_room
+from views.participant import (
+    accounts,
+    classes,
+    courses,
+    dashboard,
+    front,
+    help,
+    incentives,
+    purchases,
+    surveys,
+)
+
+BLUEPRINTS = (
+    front.blueprint,
+    dashboard.blueprint,
+    courses.blueprint,
+    purchases.blueprint,
+    classes.blueprint,
+    incentives.blueprint,
+    accounts.blueprint,
+    surveys.blueprint,
+    help.blueprint,
+    training_room.blueprint,
+)
+
+
+def create_app() -> Flask:
+    """A ready application for the settings of this process."""
+    app = Flask(__name__, static_folder=None)
+    production = not settings.training
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-sesi" if production else "sesi",
+        SESSION_COOKIE_SECURE=production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_PARTS=200,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # Sec-Fetch-Site and Origin say it better (views/access.py)
+        RATELIMIT_HEADERS_ENABLED=False,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_ALGORITHM_STREAMING=["br", "gzip"],
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.url_map.strict_slashes = False
+    if production:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    Compress(app)
+    pages.register(app)
+    access.register(app)
+    errors.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    commands.register(app)
+    app.add_url_rule("/healthz", view_func=healthz)
+    if settings.jobs_with_first_request:
+        app.before_request(_jobs_beside_dev_server)
+    return app
+
+
+def healthz() -> tuple[Response, int]:
+    """Whether the database answers; 503 with the reason when it does not."""
+    try:
+        rooms.database.execute_sql("SELECT 1 FROM participant LIMIT 1")
+    except Exception as error:  # whatever it is, the load balancer must hear it
+        return jsonify(status="broken", reason=type(error).__name__), 503
+    return jsonify(status="ok", mode=settings.mode), 200
+
+
+def _jobs_beside_dev_server() -> None:
+    """Under `flask run` nobody else starts the timed work; gunicorn.conf.py does it there."""
+    if request.environ.get("SERVER_SOFTWARE", "").startswith("Werkzeug"):
+        jobs.start_loop()

@@ -1,0 +1,211 @@
+"""The command line, as docs/operations.md and the README list it."""
+
+import json
+import sys
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+import click
+from flask import Flask
+
+import clock
+import jobs
+import migrations
+import rooms
+from config import settings
+
+
+def register(app: Flask) -> None:
+    """Plug the commands into `flask`."""
+    for command in (migrate, demo, cast, import_catalogue, jobs_group, clock_group, audit, seed):
+        app.cli.add_command(command)
+    app.cli.add_command(htmx_local)
+
+
+def in_room(work: Any) -> Any:
+    """Run a command in the room that ROOM names (default gelombang-21)."""
+
+    @click.option("--room", envvar="ROOM", default=None, help="Ruang latihan (training mode).")
+    @wraps(work)
+    def inside(*args: Any, room: str | None, **kwargs: Any) -> Any:
+        name = room or (rooms.DEFAULT if settings.training else rooms.PRODUCTION)
+        if name not in rooms.names():
+            raise click.ClickException(f"there is no room {name!r}: run `flask demo` first")
+        with rooms.enter(name):
+            return work(*args, **kwargs)
+
+    return inside
+
+
+def training_only() -> None:
+    """Stop a command that exists in training mode alone."""
+    if not settings.training:
+        raise click.ClickException("this command exists in training mode only")
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the schema up to date (in training mode: of every room)."""
+    if not settings.training:
+        settings.database_path.parent.mkdir(parents=True, exist_ok=True)
+        settings.database_path.touch(mode=0o600)
+    for name in rooms.names():
+        with rooms.enter(name):
+            try:
+                steps = migrations.migrate(rooms.database)
+            except migrations.NewerSchema as error:
+                raise click.ClickException(f"{name}: newer schema: {error}") from error
+            click.echo(f"{name}: {', '.join(steps) or 'up to date'}")
+
+
+@click.command()
+@click.option("--reset", is_flag=True, help="Make the shipped rooms anew.")
+def demo(reset: bool) -> None:
+    """Make the shipped rooms where they are missing."""
+    training_only()
+    from demo.story import make_missing  # the cast is not needed by anything else
+
+    for name in make_missing(reset):
+        click.echo(f"made room {name}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+def cast(as_json: bool) -> None:
+    """Every demo account of every room."""
+    training_only()
+    from demo.cast import ROOMS
+    from demo.story import cast_of
+
+    rows = []
+    for name in rooms.names():
+        if name in ROOMS:
+            with rooms.enter(name):
+                rows += cast_of(ROOMS[name])
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo(f"{row['room']:14} {row['email']:24} {row['password']:14} {row['state']}")
+
+
+@click.command("import-catalogue")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True)
+@click.option("--report", type=click.Path(dir_okay=False))
+@in_room
+def import_catalogue(file: str, dry_run: bool, report: str | None) -> None:
+    """Read courses from a CSV file: all rows or none."""
+    from actions.catalogue import import_file
+
+    result = import_file(file, dry_run=dry_run)
+    lines = [f"baris {row}, {column}: {reason}" for row, column, reason in result.problems]
+    if report:
+        result.write_report(report)
+    for line in lines:
+        click.echo(line, err=True)
+    if lines:
+        click.echo(f"{len(lines)} kesalahan; tidak ada yang disimpan", err=True)
+        sys.exit(1)
+    click.echo(f"{result.rows} pelatihan {'diperiksa' if dry_run else 'disimpan'}")
+
+
+@click.group("jobs")
+def jobs_group() -> None:
+    """Timed work."""
+
+
+@jobs_group.command("once")
+@in_room
+def jobs_once() -> None:
+    """Do everything that is due now, once, and print what was done."""
+    for name, count in jobs.run_due().items():
+        click.echo(f"{name}: {count}")
+
+
+@jobs_group.command("list")
+def jobs_list() -> None:
+    """The timed work and when it is due."""
+    for name, when, _work in jobs.WORK:
+        click.echo(f"{name}: {when}")
+
+
+@click.group("clock")
+def clock_group() -> None:
+    """A room's clock (training mode)."""
+    training_only()
+
+
+@clock_group.command("show")
+@in_room
+def clock_show() -> None:
+    """The room's time."""
+    click.echo(clock.now().isoformat())
+
+
+@clock_group.command("set")
+@click.argument("moment")
+@in_room
+def clock_set(moment: str) -> None:
+    """Move the room's clock to an ISO time (WIB when it has no offset)."""
+    try:
+        target = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise click.ClickException("an ISO time like 2021-10-21T23:59:00+07:00") from error
+    if target.tzinfo is None:
+        target = target.replace(tzinfo=clock.WIB)
+    rooms.set_offset(target - clock.real_now())
+    click.echo(clock.now().isoformat())
+
+
+@clock_group.command("reset")
+@in_room
+def clock_reset() -> None:
+    """Back to real time."""
+    rooms.set_offset(timedelta(0))
+    click.echo(clock.now().isoformat())
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+def audit(as_json: bool) -> None:
+    """Check every invariant (in training mode: of every room); exit 1 names each broken row."""
+    from queries.audit import broken_rules
+
+    found = []
+    for name in rooms.names():
+        with rooms.enter(name):
+            found += [{"room": name, **problem} for problem in broken_rules()]
+    if as_json:
+        click.echo(json.dumps({"ok": not found, "problems": found}, ensure_ascii=False))
+    else:
+        for problem in found:
+            click.echo(f"{problem['room']}: {problem['rule']}: {problem['row']}")
+        click.echo("clean" if not found else f"{len(found)} problems")
+    sys.exit(1 if found else 0)
+
+
+@click.command()
+@click.option("--participants", type=click.IntRange(0, 2_000_000), default=0)
+@click.option("--offers", type=click.IntRange(0, 2_000_000), default=0)
+@click.option("--purchases", type=click.IntRange(0, 2_000_000), default=0)
+@click.option("--seed", type=int, default=1)
+@in_room
+def seed(participants: int, offers: int, purchases: int, seed: int) -> None:
+    """Fill the room with synthetic volume, the same for the same seed."""
+    training_only()
+    from demo.volume import fill
+
+    click.echo(fill(participants, offers, purchases, seed))
+
+
+@click.command("htmx-local")
+def htmx_local() -> None:
+    """Fetch htmx into the cache, checked by its hash."""
+    from gateways.htmx import fetch
+
+    try:
+        click.echo(fetch())
+    except RuntimeError as error:
+        raise click.ClickException(str(error)) from error

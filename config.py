@@ -1,0 +1,154 @@
+"""Every setting the product knows, read once from the environment; the only file that reads it."""
+
+import base64
+import json
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Mode = Literal["production", "training"]
+
+
+class ConfigError(SystemExit):
+    """A setting is missing or unsafe; the process ends with one line that says which and why."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of one process. Paths are absolute; keys are the text of the environment."""
+
+    mode: Mode
+    data_dir: Path
+    database_path: Path
+    secret_key: str
+    data_keys: tuple[str, ...]
+    index_key: str
+    base_url: str
+    mail_url: str
+    sms_url: str
+    htmx_local: bool
+    help_phone: str
+    help_email: str
+    host: str
+    port: int
+    web_concurrency: int
+    # Under the dev server nobody starts the timed work beside the web workers, so a request does.
+    jobs_with_first_request: bool
+
+    @property
+    def training(self) -> bool:
+        """Whether rooms, the trainer's panel and simulated time exist."""
+        return self.mode == "training"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Config":
+        """Read and check all settings; raises ConfigError naming everything wrong at once."""
+        mode = env.get("PRAKERJA_MODE", "production")
+        if mode not in ("production", "training"):
+            raise ConfigError("PRAKERJA_MODE must be production or training")
+        data_dir = Path(env.get("DATA_DIR", "instance")).resolve()
+        kept = _training_keys(data_dir) if mode == "training" else {}
+        problems: list[str] = []
+        config = cls(
+            mode=mode,  # type: ignore[arg-type]
+            data_dir=data_dir,
+            database_path=_database_path(env.get("DATABASE_URL", ""), data_dir, problems),
+            secret_key=env.get("SECRET_KEY") or kept.get("SECRET_KEY", ""),
+            data_keys=tuple((env.get("DATA_KEYS") or kept.get("DATA_KEYS", "")).split(",")),
+            index_key=env.get("INDEX_KEY") or kept.get("INDEX_KEY", ""),
+            base_url=env.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+            mail_url=env.get("MAIL_URL", ""),
+            sms_url=env.get("SMS_URL", ""),
+            htmx_local=_flag(env, "HTMX_LOCAL", problems),
+            help_phone=env.get("HELP_PHONE", "0800 150 3001 (gratis)"),
+            help_email=env.get("HELP_EMAIL", "info@example.com"),
+            host=env.get("HOST", "127.0.0.1"),
+            port=_number(env, "PORT", 8000, problems),
+            web_concurrency=_number(env, "WEB_CONCURRENCY", 2, problems),
+            jobs_with_first_request=env.get("FLASK_RUN_FROM_CLI") == "true",
+        )
+        if mode == "production":
+            problems += _production_problems(config)
+        if problems:
+            raise ConfigError("Dasbor Prakerja does not start: " + "; ".join(problems))
+        return config
+
+
+def _flag(env: Mapping[str, str], name: str, problems: list[str]) -> bool:
+    value = env.get(name, "0").lower()
+    if value not in ("0", "1", "", "true", "false"):
+        problems.append(f"{name} must be 0 or 1")
+    return value in ("1", "true")
+
+
+def _number(env: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:
+    text = env.get(name) or str(default)
+    if text.isascii() and text.isdigit() and int(text) < 65536:
+        return int(text)
+    problems.append(f"{name} must be a whole number")
+    return default
+
+
+def _database_path(url: str, data_dir: Path, problems: list[str]) -> Path:
+    if not url:
+        return data_dir / "app.db"
+    if url.startswith("sqlite:///"):
+        return Path(url.removeprefix("sqlite:///")).resolve()
+    problems.append("DATABASE_URL must start with sqlite:/// (other databases are not built yet)")
+    return data_dir / "app.db"
+
+
+def _production_problems(config: Config) -> list[str]:
+    """What makes a production start unsafe, in words an operator can act on."""
+    problems = []
+    if len(config.secret_key) < 32 or len(set(config.secret_key)) < 8:
+        problems.append("SECRET_KEY must be at least 32 random characters")
+    if len(config.index_key) < 32 or len(set(config.index_key)) < 8:
+        problems.append("INDEX_KEY must be at least 32 random characters")
+    if not config.data_keys[0] or not all(_is_fernet_key(key) for key in config.data_keys):
+        problems.append("DATA_KEYS must be Fernet keys, newest first, separated by commas")
+    if config.htmx_local:
+        problems.append("HTMX_LOCAL is for training rooms")
+    for name, url in (("MAIL_URL", config.mail_url), ("SMS_URL", config.sms_url)):
+        if not url.startswith("file:"):
+            problems.append(f"{name} must name a gateway (file:DIR)")
+    file = config.database_path
+    if file.exists() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
+        problems.append(f"{file.name} can be read by everyone on this machine: chmod 600 it")
+    return problems
+
+
+def _is_fernet_key(text: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(text.encode())) == 32
+    except ValueError:
+        return False
+
+
+def _training_keys(data_dir: Path) -> dict[str, str]:
+    """Keys of a training machine: made once, kept beside its rooms, readable by the owner only."""
+    file = data_dir / "keys.json"
+    if not file.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        keys = {
+            "SECRET_KEY": secrets.token_urlsafe(48),
+            "DATA_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+            "INDEX_KEY": secrets.token_urlsafe(48),
+        }
+        draft = data_dir / f"keys.{os.getpid()}.tmp"
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(keys))
+        # Two first starts at once: link() lets one win, and both read the winner's file.
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return dict(json.loads(file.read_text()))
+
+
+settings = Config.from_env(os.environ)

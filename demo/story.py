@@ -1,0 +1,309 @@
+"""The months of the cast, told through the product's own actions, so that no rule can be broken."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from shutil import rmtree
+
+import clock
+import jobs
+import ledger
+import migrations
+import rooms
+import sealing
+from actions import (
+    accounts,
+    purchases,
+    selection,
+    sign_in,
+    surveys,
+    training,
+    training_room,
+)
+from config import settings
+from demo.cast import CHEAP, PASSWORD, ROOMS, Person, Room
+from demo.catalogue import fill_catalogue
+from models import (
+    Course,
+    Gelombang,
+    Message,
+    Offer,
+    Participant,
+    Participation,
+    Platform,
+    Purchase,
+    Setting,
+)
+from queries.standing import standing_of
+from rules import questions
+from rules.deadlines import working_days_after
+from rules.gelombang import PUBLISHED
+from rules.next_step import Facts, steps
+from rules.purchases import valid_for
+
+Event = tuple[datetime, Callable[[], object]]
+
+
+def make_missing(reset: bool = False) -> list[str]:
+    """Make the shipped rooms that do not exist, or all of them anew; returns their names."""
+    made = []
+    for room in ROOMS.values():
+        if reset or room.name not in rooms.names():
+            build(room)
+            made.append(room.name)
+    return made
+
+
+def build(room: Room) -> None:
+    """Tell a room's story in a database of its own, then put it in place at once."""
+    site = settings.data_dir / f"building-{room.name}"
+    rmtree(site, ignore_errors=True)
+    (site / room.name).mkdir(parents=True)
+    with rooms.built_in(site), rooms.enter(room.name):
+        migrations.migrate(rooms.database)
+        tell(room)
+        rooms.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        made = Path(rooms.database.database)
+    rooms.keep_as_template(room.name, made)
+    rmtree(site)
+    rooms.reset(room.name)
+
+
+def tell(room: Room) -> None:
+    """Everything that happened in a room until its clock starts, in the order of time."""
+    first_day = room.opens_at - timedelta(days=45)
+    with clock.stopped_at(first_day):
+        fill_catalogue()
+        for number in room.gelombang:
+            open_gelombang(number)
+    events = [event for person in room.people for event in story_of(person, first_day)]
+    events += _nights(min(when for when, _ in events), room.opens_at)
+    for when, happens in sorted(events, key=lambda event: event[0]):
+        with clock.stopped_at(when):
+            happens()
+    with clock.stopped_at(room.opens_at):
+        jobs.run_due()
+    seen = str(int(room.opens_at.timestamp()))
+    with ledger.write():
+        Setting.create(key="clock_seen", value=seen)
+
+
+def _nights(begin: datetime, end: datetime) -> list[Event]:
+    """Timed work runs every day at six, as it would have."""
+    days = (end.date() - begin.date()).days
+    return [
+        (_moment(begin.date() + timedelta(days=count), time(6)), jobs.run_due)
+        for count in range(1, days + 1)
+    ]
+
+
+def open_gelombang(number: int) -> Gelombang:
+    """The row of a gelombang we know, with its overrides and their sources."""
+    known = PUBLISHED[number]
+    overrides = {
+        name: [
+            figure.value.isoformat() if isinstance(figure.value, date) else figure.value,
+            figure.source,
+            figure.confidence,
+        ]
+        for name, figure in known.overrides.items()
+    }
+    with ledger.write():
+        return Gelombang.create(
+            number=number,
+            scheme=known.scheme,
+            registration_opens_at=known.opens_at,
+            registration_closes_at=known.closes_at,
+            announced_at=known.announced_at,
+            quota=known.quota,
+            overrides=overrides,
+        )
+
+
+def story_of(person: Person, first_day: datetime) -> list[Event]:
+    """One person's events, each with its moment."""
+    begin = _at(person.joined) - timedelta(days=1) if person.joined else first_day
+    told: list[tuple[str | None, Callable[[], object]]] = [
+        (person.joined, lambda: join(person)),
+        (person.announced, lambda: announce(person)),
+        (person.issued, lambda: selection.issue_balance(part_of(person))),
+        (person.bought, lambda: buy(person)),
+        (person.started, lambda: training.begin(who(person), last_purchase(person).public_id)),
+        (person.finished, lambda: training.finish(last_purchase(person))),
+        (person.rated, lambda: rate(person)),
+        (person.linked, lambda: accounts.link(who(person), person.partner, who(person).phone)),
+        (person.bought_again, lambda: buy(person)),
+        (person.finished_again, lambda: training.finish(last_purchase(person))),
+        (person.rated_again, lambda: rate(person)),
+    ]
+    for ordinal, when in enumerate(person.surveys, 1):
+        told.append((when, lambda ordinal=ordinal: fill_survey(person, ordinal)))
+    events: list[Event] = [(begin, lambda: register(person))]
+    events += [(_at(when), happens) for when, happens in told if when]
+    if person.fails_with and person.linked:
+        events += _fault(person)
+    return events
+
+
+def _fault(person: Person) -> list[Event]:
+    """The partner fails on the very day this person's first payment is sent, and no other."""
+    day = working_days_after(_at(person.linked or "").date(), 5)
+
+    def fail() -> None:
+        training_room.switch_payout_fault(person.fails_with or "")
+        jobs.run_due()
+        training_room.switch_payout_fault("")
+
+    return [(_moment(day, time(0, 1)), fail)]
+
+
+def register(person: Person) -> None:
+    """An account, verified as far as the person came."""
+    place = 1 + [one.key for room in ROOMS.values() for one in room.people].index(person.key)
+    now = clock.now()
+    hashed = sign_in.hash_password(PASSWORD)
+    with ledger.write():
+        Participant.create(
+            name=person.name,
+            role=person.role,
+            email=person.email,
+            phone=f"08120000{7000 + place}",
+            nik=f"9999991501900{place:03}",
+            password_hash=hashed,
+            interests=list(person.interests),
+            email_confirmed_at=now if person.registered >= 1 else None,
+            identity_verified_at=now if person.registered >= 2 else None,
+            profile_completed_at=now if person.registered >= 3 else None,
+        )
+
+
+def join(person: Person) -> None:
+    """They take part in their gelombang's selection."""
+    selection.join(who(person), Gelombang.get(Gelombang.number == person.gelombang))
+
+
+def announce(person: Person) -> None:
+    """They hear the result."""
+    if person.result == "accepted":
+        selection.accept(part_of(person))
+    else:
+        selection.turn_down(part_of(person), person.result or "")
+
+
+def buy(person: Person) -> None:
+    """They buy a course of their interests: card number, the OTP of the SMS, paid."""
+    participant = who(person)
+    standing = standing_of(participant)
+    assert standing.card is not None
+    offer = choose_offer(person)
+    key = f"cerita-{person.key}-{offer.id}"
+    started = purchases.start_purchase(participant, offer, offer.price, standing.card.number, key)
+    purchases.pay(participant, started.public_id, last_code(participant), f"{key}-bayar")
+
+
+def choose_offer(person: Person) -> Offer:
+    """An offer they may buy, in their interests where there is one; the same one every time."""
+    standing = standing_of(who(person))
+    owned = [course.course_id for course in standing.bought]
+    rows = (
+        Offer.select(Offer, Course, Platform)
+        .join(Course)
+        .join_from(Offer, Platform)
+        .where(
+            Offer.active,
+            Offer.price <= standing.balance,
+            Offer.quota.is_null() | (Offer.sold < Offer.quota),
+            Course.id.not_in(owned),
+        )
+        .order_by(Offer.price, Offer.id)
+    )
+    free = [row for row in rows if valid_for(row.platform.valid_for, person.gelombang)]
+    liked = [row for row in free if row.course.category in person.interests] or free
+    return liked[len(liked) // 3] if person.budget == CHEAP else liked[-1]
+
+
+def last_code(participant: Participant) -> str:
+    """The six digits of the newest SMS, as the person would read them."""
+    message = (
+        Message.select()
+        .where(Message.participant == participant, Message.reference.startswith("otp:"))
+        .order_by(Message.id.desc())
+        .first()
+    )
+    found = re.search(r": (\d{6})\.", message.text)
+    assert found
+    return found[1]
+
+
+RATINGS = (
+    (5, "Penjelasannya pelan dan jelas. Saya langsung mencoba di rumah dan berhasil."),
+    (4, "Materinya lengkap. Contoh soalnya bisa diperbanyak lagi supaya makin paham."),
+    (5, "Mentor cepat menjawab pertanyaan. Tugas akhirnya terpakai untuk usaha saya."),
+)
+
+
+def rate(person: Person) -> None:
+    """They give stars and words."""
+    stars, words = RATINGS[len(person.name) % len(RATINGS)]
+    training.rate(who(person), last_purchase(person).public_id, stars, words)
+
+
+def fill_survey(person: Person, ordinal: int) -> None:
+    """They answer a survey with the first choice everywhere, and send it."""
+    participant = who(person)
+    surveys.consent(participant, ordinal)
+    surveys.save_answers(participant, ordinal, questions.sample_answers(ordinal))
+    surveys.submit(participant, ordinal)
+
+
+def who(person: Person) -> Participant:
+    """The person's row in the room one is in."""
+    index = sealing.blind("participant.email", person.email)
+    return Participant.get(Participant.email_index == index)
+
+
+def part_of(person: Person) -> Participation:
+    """The person's participation."""
+    return Participation.get(Participation.participant == who(person))
+
+
+def last_purchase(person: Person) -> Purchase:
+    """What the person bought last."""
+    return (
+        Purchase.select()
+        .where(Purchase.participation == part_of(person), Purchase.state == "paid")
+        .order_by(Purchase.id.desc())
+        .first()
+    )
+
+
+def cast_of(room: Room) -> list[dict[str, object]]:
+    """Every demo account of the room one is in, as `flask cast --json` prints it."""
+    rows = []
+    for person in room.people:
+        participant = who(person)
+        standing = standing_of(participant)
+        facts: Facts = standing.facts()
+        rows.append(
+            {
+                "room": room.name,
+                "email": person.email,
+                "password": PASSWORD,
+                "name": participant.name,
+                "state": steps(facts, clock.now())[0].code,
+                "gelombang": facts.gelombang,
+                "phone": participant.phone,
+                "card_number": standing.card.number if standing.card else None,
+                "role": participant.role,
+            }
+        )
+    return rows
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=clock.WIB)
+
+
+def _moment(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, clock.WIB)

@@ -1,0 +1,1 @@
+"""What people read: money, dates, sentences, messages, in Indonesian."""

@@ -1,0 +1,507 @@
+"""What we remember: every table, in the order of a participant's story.
+
+Times are MomentField: aware WIB outside, naive UTC in the database, whole seconds.
+Constraints and triggers stand in migrations/0001_initial.py, written by hand.
+"""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    Model,
+    TextField,
+)
+from playhouse.sqlite_ext import FTS5Model, SearchField
+
+import clock
+from rooms import database as db
+from sealing import Sealed
+
+
+def new_public_id() -> str:
+    """The name of a row in URLs: 128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+class MomentField(DateTimeField):
+    """A moment: aware in Python (WIB), naive UTC in the database; refuses naive input."""
+
+    def db_value(self, value: datetime | None) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+    def python_value(self, value: str | None) -> datetime | None:
+        if value is None:
+            return None
+        return datetime.fromisoformat(value).replace(tzinfo=UTC).astimezone(clock.WIB)
+
+
+class Table(Model):
+    """A table of the room's database."""
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+
+class Named(Table):
+    """A row that is shown in URLs, under an unguessable name."""
+
+    public_id = CharField(22, unique=True, default=new_public_id)
+
+
+# --- Who -----------------------------------------------------------------------------------------
+
+
+class Participant(Named):
+    """A person with an account; officers and trainers are persons with another role."""
+
+    name = CharField(120)
+    role = CharField(12, default="participant")
+    email_sealed = TextField()
+    email_index = CharField(64, unique=True)
+    email = Sealed(indexed=True)
+    phone_sealed = TextField()
+    phone_index = CharField(64, unique=True)
+    phone = Sealed(indexed=True)
+    nik_sealed = TextField(null=True)
+    nik_index = CharField(64, unique=True, null=True)
+    nik = Sealed(indexed=True)
+    password_hash = CharField(200)
+    interests: Any = JSONField(default=list)  # category slugs, the dearest first
+    theme = CharField(8, null=True)
+    created_at = MomentField(default=clock.now)
+    email_confirmed_at = MomentField(null=True)
+    identity_verified_at = MomentField(null=True)
+    profile_completed_at = MomentField(null=True)
+
+
+class SignIn(Table):
+    """One signed-in browser; the cookie holds the token, we hold its hash. Real time."""
+
+    token_hash = CharField(64, unique=True)
+    participant = ForeignKeyField(Participant, backref="sign_ins", on_delete="CASCADE")
+    created_at = MomentField(default=clock.real_now)
+    last_seen_at = MomentField(default=clock.real_now)
+
+    is_active = True
+    is_authenticated = True
+    is_anonymous = False
+    token = ""  # known only to the request that brought it
+
+    def get_id(self) -> str:
+        return self.token
+
+
+# --- The programme -------------------------------------------------------------------------------
+
+
+class Gelombang(Table):
+    """One intake of the programme: its scheme, dates, and what differs from the scheme."""
+
+    number = IntegerField(unique=True)
+    scheme = CharField(20)
+    registration_opens_at = MomentField(null=True)
+    registration_closes_at = MomentField(null=True)
+    announced_at = MomentField(null=True)
+    quota = IntegerField(null=True)
+    overrides: Any = JSONField(default=dict)  # Terms field → [value, source, confidence]
+
+
+class Participation(Named):
+    """A person's part in one gelombang, from joining to the result and the rules frozen then."""
+
+    participant = ForeignKeyField(Participant, backref="participations", on_delete="RESTRICT")
+    gelombang = ForeignKeyField(Gelombang, backref="participations", on_delete="RESTRICT")
+    joined_at = MomentField(default=clock.now)
+    result = CharField(14, null=True)  # accepted | not_selected
+    result_reason = CharField(40, null=True)
+    decided_at = MomentField(null=True)
+    terms: Any = JSONField(null=True)  # rules.schemes.Terms.frozen(), set at acceptance, frozen
+    # When timed work should look at this place and at its balance; the rules then decide.
+    lapses_after = MomentField(null=True)
+    balance_ends_after = MomentField(null=True)
+
+
+class Card(Named):
+    """The 16-digit number that pays for training; issued together with the balance."""
+
+    participation = ForeignKeyField(
+        Participation, unique=True, backref="cards", on_delete="RESTRICT"
+    )
+    number_sealed = TextField()
+    number_index = CharField(64, unique=True)
+    number = Sealed(indexed=True)
+    issued_at = MomentField(default=clock.now)
+
+
+class Lapse(Table):
+    """No first purchase in time: the place is lost. The money went back by `transfer`."""
+
+    participation = ForeignKeyField(
+        Participation, unique=True, backref="lapses", on_delete="RESTRICT"
+    )
+    reason = CharField(40)
+    lapsed_at = MomentField(default=clock.now)
+
+
+class Block(Table):
+    """A person barred from buying and from later gelombang; lifted on appeal."""
+
+    participant = ForeignKeyField(Participant, backref="blocks", on_delete="RESTRICT")
+    reason = CharField(40)
+    blocked_at = MomentField(default=clock.now)
+    lifted_at = MomentField(null=True)
+
+
+# --- Money ---------------------------------------------------------------------------------------
+
+
+class Account(Table):
+    """A purse. Its balance is the sum of its transfers, never a column."""
+
+    kind = CharField(12)  # fund | training | incentive | platform | treasury
+    owner = CharField(40, default="")  # public id of the participation, slug of the platform
+    floor = BigIntegerField(null=True)  # rupiah; None: may go below zero (the fund)
+
+    class Meta:
+        indexes = ((("kind", "owner"), True),)
+
+
+class Transfer(Table):
+    """Money that moved once, from one purse to another; written by ledger.py, never changed."""
+
+    source = ForeignKeyField(Account, backref="outgoing", on_delete="RESTRICT")
+    target = ForeignKeyField(Account, backref="incoming", on_delete="RESTRICT")
+    amount = BigIntegerField()  # rupiah, > 0
+    kind = CharField(16)  # credit | purchase | refund | incentive | forfeit
+    reference = CharField(80, unique=True)
+    booked_at = MomentField(default=clock.now)
+
+
+# --- The catalogue -------------------------------------------------------------------------------
+
+
+class Platform(Table):
+    """A digital platform that sells courses, and for which gelombang its balance is valid."""
+
+    slug = CharField(40, unique=True)
+    name = CharField(60)
+    aliases: Any = JSONField(default=list)
+    contact = CharField(120, null=True)
+    contact_as_of = CharField(40, null=True)
+    site = CharField(120, null=True)
+    valid_for: Any = JSONField(default=list)  # [[first gelombang, last or null], …]
+    valid_source = CharField(120, default="")
+
+
+class Provider(Table):
+    """A training institution."""
+
+    slug = CharField(80, unique=True)
+    name = CharField(120)
+
+
+class Course(Table):
+    """A training of one provider, sold on one or several platforms."""
+
+    slug = CharField(120, unique=True)
+    title = CharField(200)
+    provider = ForeignKeyField(Provider, backref="courses", on_delete="RESTRICT")
+    category = CharField(40)  # slug, rules/categories.py
+    method = CharField(12)  # spl | webinar | luring | bauran
+    level = CharField(10)  # pemula | menengah | mahir
+    hours = IntegerField()
+    description = TextField()
+    lessons: Any = JSONField(default=list)
+    certificate_type = CharField(40)
+    synthetic: Any = JSONField(default=list)  # names of the fields that are «data contoh»
+    source = CharField(80)
+    added_on = DateField(default=clock.today)
+    # Ratings by star: the sample ones of the catalogue plus those of our own participants.
+    stars_1 = IntegerField(default=0)
+    stars_2 = IntegerField(default=0)
+    stars_3 = IntegerField(default=0)
+    stars_4 = IntegerField(default=0)
+    stars_5 = IntegerField(default=0)
+
+
+class SampleReview(Table):
+    """A review text made for the demo; always shown as «contoh»."""
+
+    course = ForeignKeyField(Course, backref="sample_reviews", on_delete="CASCADE")
+    name = CharField(40)
+    stars = IntegerField()
+    text = TextField()
+    written_on = DateField()
+
+
+class Offer(Table):
+    """A course on one platform: its price there, seats, schedule and ratings."""
+
+    course = ForeignKeyField(Course, backref="offers", on_delete="RESTRICT")
+    platform = ForeignKeyField(Platform, backref="offers", on_delete="RESTRICT")
+    price = BigIntegerField()  # rupiah, > 0
+    quota = IntegerField(null=True)  # seats in all; None: no limit
+    sold = IntegerField(default=0)
+    rating_sum = IntegerField(default=0)
+    rating_count = IntegerField(default=0)
+    next_run_days = IntegerField(
+        null=True
+    )  # a scheduled class begins this many days after any today
+    active = BooleanField(default=True)
+
+    class Meta:
+        indexes = ((("course", "platform"), True),)
+
+
+class CourseIndex(FTS5Model):
+    """Words of every course; rowid is the course's id. Kept by actions/catalogue.py."""
+
+    title = SearchField()
+    provider = SearchField()
+    category = SearchField()
+    description = SearchField()
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+        options = {"prefix": "2 3 4", "tokenize": "unicode61"}
+
+
+# --- Buying --------------------------------------------------------------------------------------
+
+
+class Purchase(Named):
+    """A course bought (or being bought) with the training balance."""
+
+    number = CharField(24, unique=True, null=True)
+    participation = ForeignKeyField(Participation, backref="purchases", on_delete="RESTRICT")
+    course = ForeignKeyField(Course, backref="purchases", on_delete="RESTRICT")
+    offer = ForeignKeyField(Offer, backref="purchases", on_delete="RESTRICT")
+    price = BigIntegerField()  # rupiah, as shown and agreed
+    state = CharField(12, default="awaiting_otp")  # | paid | cancelled | expired
+    started_at = MomentField(default=clock.now)
+    paid_at = MomentField(null=True)
+    redeem_code = CharField(20, unique=True, null=True)
+    transfer = ForeignKeyField(Transfer, unique=True, null=True, on_delete="RESTRICT")
+
+
+class OneTimeCode(Table):
+    """A code sent by SMS for one purchase at one price to one phone; only its MAC is kept. Real time."""
+
+    purchase = ForeignKeyField(Purchase, backref="codes", on_delete="CASCADE")
+    phone_index = CharField(64)
+    price = BigIntegerField()
+    code_mac = CharField(64)
+    tries = IntegerField(default=0)
+    issued_at = MomentField(default=clock.real_now)
+    expires_at = MomentField()
+    used_at = MomentField(null=True)
+    replaced_at = MomentField(null=True)
+    locked_until = MomentField(null=True)  # set by the last wrong try
+
+
+class FormKey(Table):
+    """A one-time key of a form: the same key twice leads to the same result, not to a second one."""
+
+    participant = ForeignKeyField(Participant, on_delete="CASCADE")
+    key = CharField(64)
+    digest = CharField(64)  # of what was sent with it
+    result = CharField(80)
+    used_at = MomentField(default=clock.real_now)
+
+    class Meta:
+        indexes = ((("participant", "key"), True),)
+
+
+# --- After buying --------------------------------------------------------------------------------
+
+
+class Training(Table):
+    """What happened in a bought course."""
+
+    purchase = ForeignKeyField(Purchase, unique=True, backref="trainings", on_delete="RESTRICT")
+    started_at = MomentField(null=True)
+    finished_at = MomentField(null=True)
+
+
+class Certificate(Table):
+    """Proof of a finished course; anyone who has the code can check it."""
+
+    purchase = ForeignKeyField(Purchase, unique=True, backref="certificates", on_delete="RESTRICT")
+    code = CharField(30, unique=True)
+    issued_at = MomentField(default=clock.now)
+
+
+class Rating(Table):
+    """A participant's stars (1–5) and words about a finished course."""
+
+    purchase = ForeignKeyField(Purchase, unique=True, backref="ratings", on_delete="RESTRICT")
+    stars = IntegerField()
+    text = TextField()
+    platform_stars = IntegerField(null=True)
+    dashboard_stars = IntegerField(null=True)
+    rated_at = MomentField(default=clock.now)
+
+
+class PayoutAccount(Named):
+    """The bank account or e-wallet that receives incentives; one at a time."""
+
+    participant = ForeignKeyField(Participant, backref="payout_accounts", on_delete="RESTRICT")
+    partner = CharField(12)  # ovo | gopay | dana | linkaja | bni | bca
+    number_sealed = TextField()
+    number = Sealed()
+    linked_at = MomentField(default=clock.now)
+    unlinked_at = MomentField(null=True)
+
+
+class Incentive(Table):
+    """One payment the terms promise; all of them exist from acceptance on."""
+
+    participation = ForeignKeyField(Participation, backref="incentives", on_delete="RESTRICT")
+    kind = CharField(8)  # job | survey
+    ordinal = IntegerField()
+    amount = BigIntegerField()  # rupiah
+    state = CharField(12, default="waiting")  # | scheduled | paid | failed | forfeited
+    scheduled_for = DateField(null=True)
+    account = ForeignKeyField(PayoutAccount, null=True, on_delete="RESTRICT")
+    paid_at = MomentField(null=True)
+    failed_at = MomentField(null=True)
+    failure = CharField(20, null=True)  # rules/incentives.py FAILURES
+    transfer = ForeignKeyField(Transfer, unique=True, null=True, on_delete="RESTRICT")
+    leased_until = MomentField(null=True)  # real time
+
+    class Meta:
+        indexes = ((("participation", "kind", "ordinal"), True),)
+
+
+class Survey(Table):
+    """A participant's answers to one evaluation survey; the questions are in rules/surveys.py."""
+
+    participation = ForeignKeyField(Participation, backref="surveys", on_delete="RESTRICT")
+    ordinal = IntegerField()
+    consented_at = MomentField(null=True)
+    submitted_at = MomentField(null=True)
+
+    class Meta:
+        indexes = ((("participation", "ordinal"), True),)
+
+
+class SurveyAnswer(Table):
+    """One answer, saved as it was given."""
+
+    survey = ForeignKeyField(Survey, backref="answers", on_delete="CASCADE")
+    question = CharField(40)
+    value = TextField()
+    saved_at = MomentField(default=clock.now)
+
+    class Meta:
+        indexes = ((("survey", "question"), True),)
+
+
+# --- Telling and remembering ---------------------------------------------------------------------
+
+
+class Message(Named):
+    """The outbox, and the participant's messages: written with the event, sent by a job."""
+
+    participant = ForeignKeyField(Participant, backref="messages", on_delete="RESTRICT")
+    channel = CharField(6)  # sms | email
+    reference = CharField(80, unique=True)  # the event that speaks, so that it speaks once
+    addressee_sealed = TextField()
+    addressee_index = CharField(64, index=True)
+    addressee = Sealed(indexed=True)
+    subject_sealed = TextField()
+    subject = Sealed()
+    text_sealed = TextField()
+    text = Sealed()
+    link = CharField(120, null=True)  # the one page it leads to
+    visible_at = MomentField(default=clock.now)
+    sent_at = MomentField(null=True)
+    read_at = MomentField(null=True)
+    leased_until = MomentField(null=True)  # real time
+    attempts = IntegerField(default=0)
+
+
+class AuditEntry(Table):
+    """Who did what, when; each entry is chained to the one before it."""
+
+    at = MomentField(default=clock.now)
+    real_at = MomentField(default=clock.real_now)
+    actor = CharField(40)
+    action = CharField(40)
+    subject = CharField(80)
+    detail: Any = JSONField(default=dict)
+    chain = CharField(64)
+
+    def content(self) -> dict[str, Any]:
+        """What the chain covers."""
+        return {
+            "at": self.at.isoformat(),
+            "real_at": self.real_at.isoformat(),
+            "actor": self.actor,
+            "action": self.action,
+            "subject": self.subject,
+            "detail": self.detail,
+        }
+
+
+class Setting(Table):
+    """A fact about the room itself: its clock, the faults switched on."""
+
+    key = CharField(40, primary_key=True)
+    value = TextField()
+
+
+class RateBucket(Table):
+    """How often something was tried in a window; shared by all workers. Real time, epoch seconds."""
+
+    key = CharField(200, primary_key=True)
+    count = IntegerField()
+    expires = BigIntegerField()
+
+
+TABLES: list[type[Model]] = [
+    Participant,
+    SignIn,
+    Gelombang,
+    Participation,
+    Card,
+    Lapse,
+    Block,
+    Account,
+    Transfer,
+    Platform,
+    Provider,
+    Course,
+    SampleReview,
+    Offer,
+    CourseIndex,
+    Purchase,
+    OneTimeCode,
+    FormKey,
+    Training,
+    Certificate,
+    Rating,
+    PayoutAccount,
+    Incentive,
+    Survey,
+    SurveyAnswer,
+    Message,
+    AuditEntry,
+    Setting,
+    RateBucket,
+]

@@ -1,0 +1,1 @@
+"""Reads: what is so. Nothing here writes."""

@@ -1,0 +1,31 @@
+"""Messages as they are read: by the participant on the dashboard, by the trainer in the inbox."""
+
+from typing import Any
+
+import sealing
+from models import Message, Participant
+from queries.viewer import arrived, shown_to_participants
+
+
+def of_participant(participant: Participant, limit: int = 50) -> list[Any]:
+    """The participant's e-mails, unread first, then the newest."""
+    return list(
+        Message.select()
+        .where(Message.participant == participant, shown_to_participants())
+        .order_by(Message.read_at.is_null().desc(), Message.id.desc())
+        .limit(limit)
+    )
+
+
+def inbox(addressee: str | None = None, limit: int = 100) -> list[Any]:
+    """Everything the room «sent», newest first; to one phone or e-mail address if given."""
+    query = Message.select(Message, Participant).join(Participant).where(arrived())
+    if addressee:
+        index = sealing.blind("message.addressee", addressee.strip())
+        query = query.where(Message.addressee_index == index)
+    return list(query.order_by(Message.id.desc()).limit(limit))
+
+
+def inbox_count() -> int:
+    """How many messages the room «sent» in all."""
+    return int(Message.select().where(arrived()).count())

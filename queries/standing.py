@@ -1,0 +1,245 @@
+"""Where a participant stands: every fact the rules ask for, in four statements."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from peewee import JOIN, fn
+
+import clock
+from models import (
+    Account,
+    Block,
+    Card,
+    Certificate,
+    Course,
+    Gelombang,
+    Incentive,
+    Lapse,
+    Offer,
+    Participant,
+    Participation,
+    PayoutAccount,
+    Platform,
+    Purchase,
+    Rating,
+    Survey,
+    Training,
+    Transfer,
+)
+from rules import next_step, surveys
+from rules.purchases import BoughtCourse, Buyer
+from rules.schemes import Terms
+from rules.units import Rupiah
+
+
+@dataclass
+class Standing:
+    """A participant's facts as loaded; what follows from them is computed on asking."""
+
+    participant: Participant
+    part: Participation | None  # the accepted one, else the latest
+    gelombang: Gelombang | None
+    card: Card | None
+    lapse: Lapse | None
+    blocked: bool
+    account: PayoutAccount | None
+    balance: Rupiah
+    bought: list[BoughtCourse]
+    waiting_purchase: str | None
+    incentives: list[Incentive]
+    survey_sent_on: dict[int, date]
+
+    @cached_property
+    def terms(self) -> Terms | None:
+        """The rules frozen at acceptance."""
+        return Terms.thawed(self.part.terms) if self.part and self.part.terms else None
+
+    @property
+    def accepted_on(self) -> date | None:
+        """The announcement day, from which the first purchase is counted."""
+        if self.part is None or self.gelombang is None or self.part.result != "accepted":
+            return None
+        announced: datetime = self.gelombang.announced_at or self.part.decided_at
+        return announced.date()
+
+    @property
+    def received(self) -> Rupiah:
+        """Incentives paid so far."""
+        return Rupiah(sum(row.amount for row in self.incentives if row.state == "paid"))
+
+    @property
+    def promised(self) -> Rupiah:
+        """All incentives the terms promise."""
+        return Rupiah(sum(row.amount for row in self.incentives))
+
+    @cached_property
+    def survey_windows(self) -> list[surveys.SurveyWindow]:
+        """Every survey of the terms and whether it can be filled now."""
+        if self.terms is None or self.lapse:
+            return []
+        return surveys.survey_windows(
+            self.terms, self.first_incentive_on, self.survey_sent_on, clock.now()
+        )
+
+    @property
+    def first_incentive_on(self) -> date | None:
+        """The day the first incentive was received."""
+        days = [row.paid_at.date() for row in self.incentives if row.kind == "job" and row.paid_at]
+        return min(days, default=None)
+
+    def buyer(self) -> Buyer:
+        """These facts as the purchase rules want them."""
+        return Buyer(
+            accepted_on=self.accepted_on,
+            terms=self.terms,
+            lapsed=self.lapse is not None,
+            blocked=self.blocked,
+            card_issued=self.card is not None,
+            balance=self.balance,
+            bought=self.bought,
+        )
+
+    def facts(self) -> next_step.Facts:
+        """These facts as the next step wants them."""
+        who = self.participant
+        return next_step.Facts(
+            email_confirmed=who.email_confirmed_at is not None,
+            identity_verified=who.identity_verified_at is not None,
+            profile_complete=who.profile_completed_at is not None,
+            joined=self.part is not None,
+            result=self.part.result if self.part else None,
+            gelombang=self.gelombang.number if self.gelombang else None,
+            accepted_on=self.accepted_on,
+            terms=self.terms,
+            lapsed_at=self.lapse.lapsed_at if self.lapse else None,
+            card_issued=self.card is not None,
+            balance=self.balance,
+            bought=self.bought,
+            waiting_purchase=self.waiting_purchase,
+            account_linked=self.account is not None,
+            payments=[_payment(row) for row in self.incentives],
+            surveys=self.survey_windows,
+        )
+
+
+def standing_of(participant: Participant) -> Standing:
+    """Load everything about a participant; three statements, whatever the volume."""
+    part = _participation(participant)
+    purchases = _purchases(part) if part else []
+    rows = _incentives(part) if part else []
+    paid = [row for row in purchases if row.state == "paid"]
+    waiting = [row.public_id for row in purchases if row.state == "awaiting_otp"]
+    return Standing(
+        participant=participant,
+        part=part,
+        gelombang=part and part.gelombang,
+        card=getattr(part, "card", None),
+        lapse=getattr(part, "lapse", None),
+        blocked=bool(part and part.is_blocked),
+        account=getattr(part, "account", None),
+        balance=Rupiah(part.balance if part else 0),
+        bought=[_bought(row) for row in paid],
+        waiting_purchase=waiting[0] if waiting else None,
+        incentives=rows,
+        survey_sent_on={
+            row.ordinal: row.survey.submitted_at.date()
+            for row in rows
+            if row.kind == "survey" and getattr(row, "survey", None) and row.survey.submitted_at
+        },
+    )
+
+
+def _participation(participant: Participant) -> Any:
+    """The participation that counts, with its gelombang, card, lapse, account and balance."""
+    purse = Account.alias()
+    into = Transfer.select(fn.coalesce(fn.sum(Transfer.amount), 0)).where(
+        Transfer.target == purse.id
+    )
+    out = Transfer.select(fn.coalesce(fn.sum(Transfer.amount), 0)).where(
+        Transfer.source == purse.id
+    )
+    blocked = Block.select(fn.count(Block.id)).where(
+        Block.participant == participant, Block.lifted_at.is_null()
+    )
+    mine = (PayoutAccount.participant == Participation.participant) & (
+        PayoutAccount.unlinked_at.is_null()
+    )
+    own_purse = (purse.kind == "training") & (purse.owner == Participation.public_id)
+    return (
+        Participation.select(
+            Participation,
+            Gelombang,
+            Card,
+            Lapse,
+            PayoutAccount,
+            (into - out).alias("balance"),
+            blocked.alias("is_blocked"),
+        )
+        .join(Gelombang)
+        .join_from(Participation, Card, JOIN.LEFT_OUTER, attr="card")
+        .join_from(Participation, Lapse, JOIN.LEFT_OUTER, attr="lapse")
+        .join_from(Participation, PayoutAccount, JOIN.LEFT_OUTER, on=mine, attr="account")
+        .join_from(Participation, purse, JOIN.LEFT_OUTER, on=own_purse, attr="purse")
+        .where(Participation.participant == participant)
+        .order_by((Participation.result == "accepted").desc(), Participation.id.desc())
+        .first()
+    )
+
+
+def _purchases(part: Participation) -> list[Any]:
+    return list(
+        Purchase.select(Purchase, Course, Offer, Platform, Training, Certificate, Rating)
+        .join(Course)
+        .join_from(Purchase, Offer)
+        .join(Platform)
+        .join_from(Purchase, Training, JOIN.LEFT_OUTER, attr="training")
+        .join_from(Purchase, Certificate, JOIN.LEFT_OUTER, attr="certificate")
+        .join_from(Purchase, Rating, JOIN.LEFT_OUTER, attr="rating")
+        .where(Purchase.participation == part, Purchase.state.in_(["paid", "awaiting_otp"]))
+        .order_by(Purchase.paid_at, Purchase.id)
+    )
+
+
+def _bought(row: Any) -> BoughtCourse:
+    training = getattr(row, "training", None)
+    certificate = getattr(row, "certificate", None)
+    rating = getattr(row, "rating", None)
+    return BoughtCourse(
+        purchase_id=row.public_id,
+        course_id=row.course.id,
+        title=row.course.title,
+        platform=row.offer.platform.name,
+        price=Rupiah(row.price),
+        paid_at=row.paid_at,
+        started_at=training.started_at if training else None,
+        finished_at=training.finished_at if training else None,
+        certificate_at=certificate.issued_at if certificate else None,
+        rated_at=rating.rated_at if rating else None,
+    )
+
+
+def _incentives(part: Participation) -> list[Any]:
+    same = (Survey.participation == Incentive.participation) & (
+        (Survey.ordinal == Incentive.ordinal) & (Incentive.kind == "survey")
+    )
+    return list(
+        Incentive.select(Incentive, Survey)
+        .join(Survey, JOIN.LEFT_OUTER, on=same, attr="survey")
+        .where(Incentive.participation == part)
+        .order_by(Incentive.kind, Incentive.ordinal)
+    )
+
+
+def _payment(row: Incentive) -> next_step.Payment:
+    return next_step.Payment(
+        kind=row.kind,
+        ordinal=row.ordinal,
+        amount=Rupiah(row.amount),
+        state=row.state,
+        scheduled_for=row.scheduled_for,
+        paid_at=row.paid_at,
+        failed_at=row.failed_at,
+        failure=row.failure,
+    )

@@ -1,0 +1,1 @@
+"""Pure decisions: what the regulation allows, from facts and time alone."""

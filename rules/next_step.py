@@ -1,0 +1,232 @@
+"""The one next step of a participant, from facts and time; everything shown as «langkahmu» asks here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from rules.deadlines import balance_deadline, end_of, first_purchase_deadline
+from rules.purchases import BoughtCourse, Buyer, refuse_buyer
+from rules.schemes import Terms
+from rules.surveys import SurveyWindow
+from rules.units import Rupiah
+
+# In this order: the first that fits is the next step (docs/decisions/0003-next-step.md).
+CODES = (
+    "revoked",
+    "confirm_email",
+    "verify_identity",
+    "complete_profile",
+    "join_gelombang",
+    "await_result",
+    "not_selected",
+    "await_balance",
+    "buy_first",
+    "payment_pending",
+    "payout_failed",
+    "continue_training",
+    "await_certificate",
+    "rate_training",
+    "link_account",
+    "fill_survey",
+    "buy_again",
+    "payout_scheduled",
+    "all_done",
+)
+
+# After this long without a certificate a person is told whom to call (S3: at the latest one day).
+CERTIFICATE_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One incentive as its row stands now."""
+
+    kind: str
+    ordinal: int
+    amount: Rupiah
+    state: str
+    scheduled_for: date | None
+    paid_at: datetime | None
+    failed_at: datetime | None
+    failure: str | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the next step depends on. Times are programme time in WIB."""
+
+    email_confirmed: bool = True
+    identity_verified: bool = True
+    profile_complete: bool = True
+    joined: bool = True
+    result: str | None = None
+    gelombang: int | None = None
+    accepted_on: date | None = None
+    terms: Terms | None = None
+    lapsed_at: datetime | None = None
+    card_issued: bool = False
+    balance: Rupiah = Rupiah(0)
+    cheapest_course: Rupiah = Rupiah(1)
+    bought: Sequence[BoughtCourse] = ()
+    waiting_purchase: str | None = None  # public id of a purchase awaiting its OTP
+    account_linked: bool = False
+    payments: Sequence[Payment] = ()
+    surveys: Sequence[SurveyWindow] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """A thing to do or to wait for. `deadline`: last moment; `late`: it has been too long already."""
+
+    code: str
+    deadline: datetime | None = None
+    course: BoughtCourse | None = None
+    payment: Payment | None = None
+    survey: SurveyWindow | None = None
+    purchase_id: str | None = None
+    late: bool = False
+    # What stays behind the facts when the step was built, e.g. the day a place was lost.
+    on: datetime | None = field(default=None)
+
+
+def steps(facts: Facts, now: datetime) -> list[Step]:
+    """Every step that fits, in the order of CODES; the first is the next step.
+
+    Never empty: a participant with nothing to do has `all_done`.
+    """
+    if facts.terms is None or facts.accepted_on is None:
+        return _before_acceptance(facts)
+    deadline = first_purchase_deadline(facts.terms, facts.accepted_on)
+    # Revocation follows from facts and time; the job only books the money.
+    if facts.lapsed_at or (not facts.bought and now > deadline):
+        return [Step("revoked", deadline=deadline, on=facts.lapsed_at or deadline)]
+    found = [*_buying(facts, deadline), *_learning(facts, now), *_money(facts, now)]
+    found.sort(key=lambda step: CODES.index(step.code))
+    return found or [Step("all_done")]
+
+
+def _before_acceptance(facts: Facts) -> list[Step]:
+    if not facts.email_confirmed:
+        return [Step("confirm_email")]
+    if not facts.identity_verified:
+        return [Step("verify_identity")]
+    if not facts.profile_complete:
+        return [Step("complete_profile")]
+    if not facts.joined:
+        return [Step("join_gelombang")]
+    return [Step("not_selected" if facts.result == "not_selected" else "await_result")]
+
+
+def _buying(facts: Facts, deadline: datetime) -> list[Step]:
+    found = []
+    if not facts.card_issued:
+        return [Step("await_balance", deadline=deadline)]
+    if not facts.bought:
+        # While the OTP is awaited the place is not lost yet, so the deadline stays in view.
+        found.append(
+            Step("payment_pending", deadline=deadline, purchase_id=facts.waiting_purchase)
+            if facts.waiting_purchase
+            else Step("buy_first", deadline=deadline)
+        )
+    elif facts.waiting_purchase:
+        found.append(Step("payment_pending", purchase_id=facts.waiting_purchase))
+    return found
+
+
+def _learning(facts: Facts, now: datetime) -> list[Step]:
+    assert facts.terms is not None
+    found = []
+    for course in facts.bought:
+        if course.finished_at is None:
+            until = facts.terms.complete_until
+            found.append(
+                Step("continue_training", deadline=end_of(until) if until else None, course=course)
+            )
+            continue
+        if course.certificate_at is None:
+            due = course.finished_at + CERTIFICATE_WITHIN
+            found.append(Step("await_certificate", deadline=due, course=course, late=now > due))
+        if course.rated_at is None:
+            until = facts.terms.review_until
+            found.append(
+                Step("rate_training", deadline=end_of(until) if until else None, course=course)
+            )
+    return found
+
+
+def _money(facts: Facts, now: datetime) -> list[Step]:
+    assert facts.terms is not None
+    found = [Step("payout_failed", payment=row) for row in facts.payments if row.state == "failed"]
+    if facts.card_issued and not facts.account_linked:
+        found.append(Step("link_account"))
+    found += [
+        Step("fill_survey", survey=survey, deadline=survey.closes_at)
+        for survey in facts.surveys
+        if survey.state == "open"
+    ]
+    if again := _buy_again(facts, now):
+        found.append(again)
+    planned = [row for row in facts.payments if row.state == "scheduled"]
+    if planned:
+        soonest = min(planned, key=lambda row: (row.scheduled_for or date.max, row.kind))
+        found.append(Step("payout_scheduled", payment=soonest))
+    return found
+
+
+def _buy_again(facts: Facts, now: datetime) -> Step | None:
+    """Another course, when the rules for a second one and the balance allow it."""
+    if not facts.bought or facts.waiting_purchase or facts.balance < facts.cheapest_course:
+        return None
+    buyer = Buyer(
+        facts.accepted_on,
+        facts.terms,
+        lapsed=False,
+        blocked=False,
+        card_issued=facts.card_issued,
+        balance=facts.balance,
+        bought=facts.bought,
+    )
+    if refuse_buyer(buyer, now):
+        return None
+    assert facts.terms is not None
+    return Step("buy_again", deadline=balance_deadline(facts.terms, facts.bought[0].concluded_on))
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One line of the journey: `done`, `now` or `todo`."""
+
+    name: str
+    state: str
+
+
+STAGES = (
+    "register",
+    "accepted",
+    "buy",
+    "learn",
+    "certificate",
+    "rate",
+    "account",
+    "paid",
+)
+
+
+def journey(facts: Facts, now: datetime) -> list[Stage]:
+    """The eight stages of the whole journey; exactly one is `now` unless all are done."""
+    first = facts.bought[0] if facts.bought else None
+    done = {
+        "register": facts.email_confirmed and facts.identity_verified and facts.profile_complete,
+        "accepted": facts.terms is not None,
+        "buy": first is not None,
+        "learn": first is not None and first.finished_at is not None,
+        "certificate": first is not None and first.certificate_at is not None,
+        "rate": first is not None and first.rated_at is not None,
+        "account": facts.account_linked,
+        "paid": bool(facts.payments) and all(row.state == "paid" for row in facts.payments),
+    }
+    current = next((name for name in STAGES if not done[name]), None)
+    return [
+        Stage(name, "done" if done[name] else "now" if name == current else "todo")
+        for name in STAGES
+    ]

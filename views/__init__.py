@@ -1,0 +1,1 @@
+"""Receiving visitors: ask, check, act, answer."""

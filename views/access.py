@@ -1,0 +1,166 @@
+"""Who may enter: the room, the sign-in, where a request comes from, and the headers of every answer."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, request, session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, current_user, login_user, logout_user
+from flask_wtf.csrf import CSRFProtect
+
+import htmx
+import rooms
+from actions import rate_limits, sign_in
+from config import settings
+from models import Participant, SignIn
+from queries import viewer
+from views.pages import go_to
+from views.rooms import ROOM_COOKIE
+
+csrf = CSRFProtect()
+logins = LoginManager()
+limiter = Limiter(
+    get_remote_address,
+    storage_uri=f"{rate_limits.DatabaseStorage.STORAGE_SCHEME[0]}://",
+    strategy="fixed-window",
+)
+
+
+# Open without a room: nothing personal, no database.
+STATELESS = ("assets.asset",)
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def register(app: Flask) -> None:
+    """Rooms, sign-ins, CSRF, rate limits and security headers."""
+    csrf.init_app(app)
+    logins.init_app(app)
+    logins.session_protection = None  # phones change their address all day
+    limiter.init_app(app)
+    # First of all: without a room there is no database to ask anything.
+    app.before_request_funcs.setdefault(None, []).insert(0, _enter_room)
+    app.before_request(_check_origin)
+    app.teardown_request(_leave_room)
+    app.after_request(_headers)
+
+
+def _enter_room() -> None:
+    if request.endpoint in STATELESS:
+        return
+    g.room = rooms.enter(wanted_room())
+    g.room.__enter__()
+
+
+def _leave_room(_error: BaseException | None) -> None:
+    room = g.pop("room", None)
+    if room is not None:
+        room.__exit__(None, None, None)
+
+
+def wanted_room() -> str:
+    """The room this browser chose, if it exists; else the first one."""
+    if not settings.training:
+        return rooms.PRODUCTION
+    known = rooms.names()
+    asked = request.args.get("ruang") if request.path in ("/latihan", "/masuk") else None
+    for name in (asked, request.cookies.get(ROOM_COOKIE), rooms.DEFAULT):
+        if name in known:
+            return str(name)
+    return known[0] if known else rooms.DEFAULT
+
+
+def _check_origin() -> None:
+    """A POST must come from our own pages: the browser says so itself."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            abort(403)
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def _headers(response: Response) -> Response:
+    """Headers of every answer; personal pages are never kept by anybody."""
+    script = "'self'" if settings.htmx_local else f"'self' {htmx.URL}"
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "manifest-src 'self'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    if not settings.training:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response
+
+
+@logins.user_loader
+def _load(token: str) -> SignIn | None:
+    found = viewer.sign_in_with(sign_in.hash_token(token))
+    if found is None or not sign_in.live(found):
+        return None
+    sign_in.seen(found)
+    found.token = token
+    return found
+
+
+@logins.unauthorized_handler
+def _unauthorized() -> Response:
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/dasbor"
+    return go_to(f"/masuk?lanjut={wanted}" if wanted != "/dasbor" else "/masuk")
+
+
+def sign_in_as(participant: Participant) -> None:
+    """This browser belongs to the participant from now on, under a new session."""
+    token = sign_in.open_sign_in(participant)
+    session.clear()
+    row = SignIn(token_hash="", participant=participant)
+    row.token = token
+    login_user(row)
+
+
+def sign_out() -> None:
+    """This browser belongs to nobody any more."""
+    row = current_user._get_current_object()
+    logout_user()
+    session.clear()
+    if isinstance(row, SignIn):
+        sign_in.close_sign_in(row)
+
+
+def viewer_participant() -> Participant:
+    """The signed-in participant; only behind @login_required."""
+    return current_user.participant  # type: ignore[no-any-return]
+
+
+def safe_next(target: str | None) -> str:
+    """Where to go after signing in: a path of ours, or the dashboard."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return "/dasbor"
+    if any(ord(letter) < 33 or letter == "\\" for letter in target):
+        return "/dasbor"
+    return target
+
+
+def training_only(view: View) -> View:
+    """404 in production, for everyone."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not settings.training:
+            abort(404)
+        return view(*args, **kwargs)
+
+    return guarded  # type: ignore[return-value]

@@ -1,0 +1,100 @@
+"""Pages for what went wrong: what happened, is my money safe, what now."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+import clock
+import ledger
+from actions.refused import NotFound
+from formats.text import hour
+from formats.wording import sentence
+from rules.refusals import Refused
+from views.pages import is_partial, render
+
+# Typed again rather than carried through a page: secrets, and what pays.
+NEVER_KEPT = {"csrf_token", "sandi", "otp", "nomor_kartu"}
+BROKEN_PAGE = Path(__file__).parent.parent / "templates" / "errors" / "500.html"
+PAGES = {403: "403", 404: "404", 405: "405", 413: "413", 429: "429", 503: "503"}
+
+
+def register(app: Flask) -> None:
+    """Handlers in the order of how often they are met."""
+    app.register_error_handler(NotFound, lambda error: error_page(404))
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(RateLimitExceeded, too_often)
+    app.register_error_handler(ledger.Unavailable, unavailable)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(500, broken)
+
+
+def error_page(status: int, **values: Any) -> Response:
+    """The page of a status; a partial request is told to show it as the whole page."""
+    response = render(f"errors/{PAGES.get(status, '404')}.html", status=status, **values)
+    return as_whole_page(response)
+
+
+def as_whole_page(response: Response) -> Response:
+    """Else htmx would put the error page inside the form that asked."""
+    if is_partial():
+        response.headers["HX-Retarget"] = "#isi"
+        response.headers["HX-Reselect"] = "#isi"
+        response.headers["HX-Reswap"] = "outerHTML"
+    return response
+
+
+def refused(error: Refused) -> Response:
+    """A rule said no and the page had no field to say it at."""
+    said = sentence(error.refusal)
+    return as_whole_page(render("errors/refused.html", status=409, said=said))
+
+
+def form_expired(error: CSRFError) -> Response:
+    """The form waited too long: what was typed is posted again under a new token."""
+    kept = [
+        (name, value[:5000])
+        for name, value in request.form.items(multi=True)
+        if name not in NEVER_KEPT
+    ]
+    target = request.full_path.rstrip("?")
+    return as_whole_page(render("errors/419.html", status=419, fields=kept[:60], action=target))
+
+
+def too_often(error: RateLimitExceeded) -> Response:
+    """Too many tries; says until when."""
+    window = error.limit.limit.get_expiry() if error.limit else 60
+    until = clock.real_now() + timedelta(seconds=window)
+    response = error_page(429, until=hour(until))
+    response.headers["Retry-After"] = str(window)
+    return response
+
+
+def unavailable(error: ledger.Unavailable) -> Response:
+    """The disk or the lock said no; nothing was changed, and it may work in a moment."""
+    response = error_page(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def http_error(error: HTTPException) -> Response:
+    """Any other status: redirects pass, the rest get a page."""
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if error.code >= 500:
+        return broken(error)
+    if error.code in PAGES:
+        return error_page(error.code)
+    response = error_page(404)
+    response.status_code = error.code
+    return response
+
+
+def broken(error: Exception) -> Response:
+    """A page that cannot fail itself: plain text of ours, no database, no session."""
+    return Response(BROKEN_PAGE.read_text(), 500, mimetype="text/html")

@@ -1,0 +1,1 @@
+"""Pages for everybody and for participants: one file per feature."""

@@ -1,0 +1,88 @@
+"""The dashboard: the next step, card and balance, what to notice, the journey; and the messages."""
+
+from flask import Blueprint, Response, session
+from flask_login import login_required
+
+import clock
+from actions import outbox
+from formats import steps as step_texts
+from queries import courses, messages
+from queries.standing import Standing, standing_of
+from rules import next_step
+from views.access import viewer_participant
+from views.pages import go_to, is_partial, render
+from views.shoppers import shopper_of
+
+blueprint = Blueprint("dashboard", __name__)
+
+
+@blueprint.get("/dasbor")
+@login_required
+def dashboard() -> Response:
+    """Everything a participant needs to know today, the next step first."""
+    standing = standing_of(viewer_participant())
+    facts = standing.facts()
+    now = clock.now()
+    steps = next_step.steps(facts, now)
+    revealed = session.pop("card_shown", False)
+    return render(
+        "participant/dashboard/dashboard.html",
+        fragment="langkah",
+        standing=standing,
+        step=step_texts.card(steps[0], facts, now),
+        alerts=[step_texts.alert(step, facts) for step in step_texts.worth_an_alert(steps)],
+        stages=step_texts.timeline(next_step.journey(facts, now), facts),
+        stage_now=step_texts.stage_number(next_step.journey(facts, now)),
+        revealed=revealed,
+        recommended=_recommended(standing, steps[0].code),
+    )
+
+
+def _recommended(standing: Standing, code: str) -> list[courses.Recommendation]:
+    """Courses to look at, for those who may buy one now or soon."""
+    if code not in ("buy_first", "buy_again", "await_balance"):
+        return []
+    return courses.recommendations(shopper_of(standing))
+
+
+@blueprint.post("/kartu/lihat")
+@login_required
+def show_card() -> Response:
+    """Reveal the card number once; the next look at the page hides it again."""
+    if not is_partial():
+        session["card_shown"] = True
+        return go_to("/dasbor#kartu")
+    standing = standing_of(viewer_participant())
+    return render(
+        "participant/dashboard/dashboard.html", fragment="kartu", standing=standing, revealed=True
+    )
+
+
+@blueprint.post("/kartu/sembunyikan")
+@login_required
+def hide_card() -> Response:
+    """Hide the card number again."""
+    if not is_partial():
+        return go_to("/dasbor#kartu")
+    standing = standing_of(viewer_participant())
+    return render(
+        "participant/dashboard/dashboard.html", fragment="kartu", standing=standing, revealed=False
+    )
+
+
+@blueprint.get("/pesan")
+@login_required
+def inbox() -> Response:
+    """What we told the participant, unread first."""
+    return render(
+        "participant/dashboard/messages.html",
+        messages=messages.of_participant(viewer_participant()),
+    )
+
+
+@blueprint.post("/pesan/<public_id>/baca")
+@login_required
+def read_message(public_id: str) -> Response:
+    """Mark a message as read, and go where it leads."""
+    link = outbox.mark_read(viewer_participant(), public_id)
+    return go_to(link or "/pesan")
