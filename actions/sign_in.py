@@ -18,7 +18,7 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 NOBODY = HASHER.hash("nobody has this password")
 
 SEEN_EVERY = timedelta(minutes=5)
-# (idle, in all) by role, as stated in docs/decisions/0006-sign-ins.md.
+# (idle, in all) by role: 2 h idle, 12 h in all; officers 15 minutes, 12 h.
 LIMITS = {
     "participant": (timedelta(hours=2), timedelta(hours=12)),
     "operator": (timedelta(minutes=15), timedelta(hours=12)),

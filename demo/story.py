@@ -14,6 +14,7 @@ import rooms
 import sealing
 from actions import (
     accounts,
+    gelombang,
     purchases,
     selection,
     sign_in,
@@ -38,7 +39,6 @@ from models import (
 from queries.standing import standing_of
 from rules import questions
 from rules.deadlines import working_days_after
-from rules.gelombang import PUBLISHED
 from rules.next_step import Facts, steps
 from rules.purchases import valid_for
 
@@ -76,7 +76,7 @@ def tell(room: Room) -> None:
     with clock.stopped_at(first_day):
         fill_catalogue()
         for number in room.gelombang:
-            open_gelombang(number)
+            gelombang.open_published(number)
     events = [event for person in room.people for event in story_of(person, first_day)]
     events += _nights(min(when for when, _ in events), room.opens_at)
     for when, happens in sorted(events, key=lambda event: event[0]):
@@ -96,29 +96,6 @@ def _nights(begin: datetime, end: datetime) -> list[Event]:
         (_moment(begin.date() + timedelta(days=count), time(6)), jobs.run_due)
         for count in range(1, days + 1)
     ]
-
-
-def open_gelombang(number: int) -> Gelombang:
-    """The row of a gelombang we know, with its overrides and their sources."""
-    known = PUBLISHED[number]
-    overrides = {
-        name: [
-            figure.value.isoformat() if isinstance(figure.value, date) else figure.value,
-            figure.source,
-            figure.confidence,
-        ]
-        for name, figure in known.overrides.items()
-    }
-    with ledger.write():
-        return Gelombang.create(
-            number=number,
-            scheme=known.scheme,
-            registration_opens_at=known.opens_at,
-            registration_closes_at=known.closes_at,
-            announced_at=known.announced_at,
-            quota=known.quota,
-            overrides=overrides,
-        )
 
 
 def story_of(person: Person, first_day: datetime) -> list[Event]:

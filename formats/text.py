@@ -102,6 +102,17 @@ def card_number(number: str) -> str:
 redeem_code = card_number
 
 
+def hour_second(moment: datetime) -> str:
+    """«10.12.30», where a minute would be too coarse."""
+    return moment.astimezone(WIB).strftime("%H.%M.%S")
+
+
+def month_year(moment: date) -> str:
+    """«Oktober 2021»."""
+    moment = _in_wib(moment)
+    return f"{MONTHS[moment.month - 1]} {moment.year}"
+
+
 def phone(number: str) -> str:
     """«0812 3456 7788»."""
     return f"{number[:4]} {number[4:8]} {number[8:]}".strip()
@@ -136,6 +147,8 @@ FILTERS = {
     "short_day": short_day,
     "weekday": weekday,
     "hour": hour,
+    "hour_second": hour_second,
+    "month_year": month_year,
     "moment": moment,
     "moment_text": moment_text,
     "card_number": card_number,

@@ -293,3 +293,40 @@ def incentive_name(kind: str, ordinal: int, job_count: int) -> str:
     if kind == "survey":
         return f"Survei {ordinal}"
     return f"Insentif bulan {ordinal}" if job_count > 1 else "Insentif pelatihan"
+
+
+OFFER_REASONS: Mapping[str, str] = {
+    "sold_out": "Kuota habis",
+    "platform_not_valid": "Tidak tersedia untuk gelombangmu",
+    "too_expensive": "Saldo tidak cukup",
+    "inactive": "Tidak dijual lagi",
+}
+
+SYNTHETIC_NAMES: Mapping[str, str] = {
+    "price": "harga",
+    "description": "uraian",
+    "lessons": "isi pelatihan",
+    "level": "tingkat",
+    "hours": "lama",
+    "certificate_type": "jenis sertifikat",
+    "offers": "penawaran platform",
+    "ratings": "nilai dan ulasan",
+    "schedule": "jadwal",
+    "seats": "kuota",
+}
+
+
+def synthetic_names(fields: list[str]) -> str:
+    """«harga, lama, kuota»: which facts of a course are made up for the demo."""
+    return ", ".join(SYNTHETIC_NAMES.get(name, name) for name in fields)
+
+
+FILTERS: Mapping[str, Any] = {
+    "method": METHODS.__getitem__,
+    "level": LEVELS.__getitem__,
+    "state": STATES.__getitem__,
+    "partner": PARTNERS.__getitem__,
+    "failure": failure_reason,
+    "offer_reason": OFFER_REASONS.__getitem__,
+    "synthetic_names": synthetic_names,
+}

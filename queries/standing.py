@@ -153,13 +153,11 @@ def standing_of(participant: Participant) -> Standing:
 
 def _participation(participant: Participant) -> Any:
     """The participation that counts, with its gelombang, card, lapse, account and balance."""
-    purse = Account.alias()
-    into = Transfer.select(fn.coalesce(fn.sum(Transfer.amount), 0)).where(
-        Transfer.target == purse.id
-    )
-    out = Transfer.select(fn.coalesce(fn.sum(Transfer.amount), 0)).where(
-        Transfer.source == purse.id
-    )
+    purse = Account.alias("purse")  # named: Peewee renders the subqueries before the join
+    incoming = Transfer.select(fn.sum(Transfer.amount)).where(Transfer.target == purse.id)
+    outgoing = Transfer.select(fn.sum(Transfer.amount)).where(Transfer.source == purse.id)
+    # Wrapped, because «-» between two selects would be EXCEPT.
+    balance = fn.coalesce(incoming, 0) - fn.coalesce(outgoing, 0)
     blocked = Block.select(fn.count(Block.id)).where(
         Block.participant == participant, Block.lifted_at.is_null()
     )
@@ -174,7 +172,7 @@ def _participation(participant: Participant) -> Any:
             Card,
             Lapse,
             PayoutAccount,
-            (into - out).alias("balance"),
+            balance.alias("balance"),
             blocked.alias("is_blocked"),
         )
         .join(Gelombang)

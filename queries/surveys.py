@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import clock
+from formats.wording import PARTNERS
 from models import Incentive, Participant, Survey, SurveyAnswer
 from queries.standing import Standing, standing_of
 from rules import questions
 from rules.answers import Questionnaire
+from rules.incentives import survey_payment_day
 from rules.surveys import OUR_RULE, SurveyWindow
 from rules.units import Rupiah
 
@@ -20,8 +23,10 @@ class SurveyState:
     window: SurveyWindow
     reward: Rupiah
     incentive: Incentive
-    partner: str | None  # of the linked account
+    pays_by: date  # the day planned, or the last one if it were sent today
+    partner: str | None  # name of the linked account's partner
     consented: bool
+    submitted_at: datetime | None
     answers: dict[str, str]
     saved_at: datetime | None
     # What a locked survey waits for: first_incentive | previous | day, and no earlier than.
@@ -62,7 +67,7 @@ class SurveyState:
 
 
 def surveys_of(participant: Participant) -> list[SurveyState]:
-    """Every survey of the participant's terms, first to last; [] before acceptance or once revoked."""
+    """Every survey of the participant's terms, first to last; none before acceptance."""
     standing = standing_of(participant)
     if not standing.survey_windows:
         return []
@@ -103,8 +108,10 @@ def _state(standing: Standing, window: SurveyWindow, answers: list[Any]) -> Surv
         window=window,
         reward=Rupiah(incentive.amount),
         incentive=incentive,
-        partner=standing.account.partner if standing.account else None,
+        pays_by=incentive.scheduled_for or survey_payment_day(standing.terms, clock.today()),
+        partner=PARTNERS[standing.account.partner] if standing.account else None,
         consented=sheet is not None and sheet.consented_at is not None,
+        submitted_at=sheet.submitted_at if sheet is not None else None,
         answers={row.question: row.value for row in answers},
         saved_at=max((row.saved_at for row in answers), default=None),
         waits_for=_waits_for(standing, window),

@@ -212,7 +212,7 @@ STAGES = (
 )
 
 
-def journey(facts: Facts, now: datetime) -> list[Stage]:
+def journey(facts: Facts) -> list[Stage]:
     """The eight stages of the whole journey; exactly one is `now` unless all are done."""
     first = facts.bought[0] if facts.bought else None
     done = {

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import clock  # noqa: E402
 import migrations  # noqa: E402
 import rooms  # noqa: E402
+from actions import gelombang  # noqa: E402
 from actions import sign_in as sign_ins  # noqa: E402
 from models import Participant  # noqa: E402
 from tests.pages import CheckedClient  # noqa: E402
@@ -40,14 +41,13 @@ def filled_file() -> Path:
     """A migrated database with the whole catalogue and the published gelombang."""
     from demo.catalogue import fill_catalogue
 
-    from demo.story import open_gelombang
     from rules.gelombang import PUBLISHED
 
     def fill() -> None:
         with clock.stopped_at(datetime(2021, 9, 1, 9, tzinfo=clock.WIB)):
             fill_catalogue()
             for number in PUBLISHED:
-                open_gelombang(number)
+                gelombang.open_published(number)
 
     return _made("terisi", fill)
 

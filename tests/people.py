@@ -6,9 +6,19 @@ from itertools import count
 
 import clock
 import ledger
-from actions import purchases, selection, training
+from actions import gelombang, purchases, selection, training
 from actions import sign_in as sign_ins
-from models import Gelombang, Message, Offer, Participant, Participation, Purchase
+from models import (
+    Course,
+    Gelombang,
+    Message,
+    Offer,
+    Participant,
+    Participation,
+    Platform,
+    Provider,
+    Purchase,
+)
 
 PASSWORD = "rahasia-uji-1"
 PASSWORD_HASH = sign_ins.hash_password(PASSWORD)
@@ -38,10 +48,10 @@ class Someone:
                 }
             )
 
-    def accepted(self, gelombang: int = 21, **fields: object) -> Participant:
+    def accepted(self, number: int = 21, **fields: object) -> Participant:
         """Accepted in a gelombang; card and balance not there yet."""
         participant = self.registered(**fields)
-        part = selection.join(participant, self.gelombang(gelombang))
+        part = selection.join(participant, self.gelombang(number))
         selection.accept(part)
         return participant
 
@@ -67,10 +77,8 @@ class Someone:
 
     def gelombang(self, number: int) -> Gelombang:
         """The row of a published gelombang, made when the room has none."""
-        from demo.story import open_gelombang
-
         found = Gelombang.get_or_none(Gelombang.number == number)
-        return found or open_gelombang(number)
+        return found or gelombang.open_published(number)
 
 
 def part_of(participant: Participant) -> Participation:
@@ -93,23 +101,27 @@ def bought_by(participant: Participant) -> list[Purchase]:
     )
 
 
-def offer_for(gelombang: int, at_most: int = 600_000, skip: int = 0) -> Offer:
-    """Some offer a participant of this gelombang can buy."""
-    from models import Course, Platform
-    from rules.purchases import valid_for
-
-    rows = (
-        Offer.select(Offer, Course, Platform)
-        .join(Course)
-        .join_from(Offer, Platform)
-        .where(Offer.price <= at_most, Offer.quota.is_null() | (Offer.quota - Offer.sold > 5))
-        .order_by(Offer.id)
+def offer_for(gelombang: int, price: int = 400_000, **fields: object) -> Offer:
+    """A new course on a platform valid for this gelombang, at this price."""
+    number = next(_numbers)
+    platform, _ = Platform.get_or_create(
+        slug=str(fields.pop("platform", "toko-uji")),
+        defaults={"name": "Toko Uji", "valid_for": fields.pop("valid_for", [[1, None]])},
     )
-    courses_seen: dict[int, Offer] = {}
-    for row in rows:
-        if valid_for(row.platform.valid_for, gelombang):
-            courses_seen.setdefault(row.course_id, row)
-    return list(courses_seen.values())[skip]
+    provider, _ = Provider.get_or_create(slug="lembaga-uji", defaults={"name": "Lembaga Uji"})
+    course = fields.pop("course", None) or Course.create(
+        slug=f"pelatihan-uji-{number}",
+        title=f"Pelatihan Uji {number}",
+        provider=provider,
+        category="makanan-dan-minuman",
+        method="spl",
+        level="pemula",
+        hours=15,
+        description="Pelatihan untuk uji. Isinya contoh.",
+        certificate_type="Sertifikat penyelesaian",
+        source="uji",
+    )
+    return Offer.create(course=course, platform=platform, price=price, **fields)
 
 
 def card_of(participant: Participant) -> str:

@@ -14,7 +14,7 @@ import clock
 import htmx
 import rooms
 from config import settings
-from formats import text
+from formats import choices, text, wording
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -65,8 +65,9 @@ def _context(values: dict[str, Any]) -> dict[str, Any]:
 
 def register(app: Flask) -> None:
     """Filters, component macros and the frame's values, once per application."""
-    app.jinja_env.filters.update(text.FILTERS)
-    app.jinja_env.globals.update(static_url=static_url, new_key=new_key, now=clock.now)
+    app.jinja_env.filters.update({**text.FILTERS, **wording.FILTERS})
+    app.jinja_env.globals.update(choices.GLOBALS)
+    app.jinja_env.globals.update(static_url=static_url)
     app.register_blueprint(assets)
     app.context_processor(lambda: {"shell": _Shell()})
     # Inside a fragment a page's own imports are undefined, so macros are global.

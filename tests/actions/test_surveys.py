@@ -78,7 +78,8 @@ def test_an_incomplete_survey_is_not_sent(sari):
     surveys.consent(sari, 1)
     surveys.save_answers(sari, 1, {**sample_answers(1), "recommend": ""})
     assert refused(surveys.submit, sari, 1) == "survey_incomplete"
-    assert Survey.get().submitted_at is None and survey_payment(sari, 1).state == "waiting"
+    assert Survey.get().submitted_at is None
+    assert survey_payment(sari, 1).state == "waiting"
 
 
 def test_a_sent_survey_is_paid_within_fourteen_days(sari):
@@ -133,7 +134,7 @@ def test_a_survey_the_terms_do_not_know_does_not_exist(sari):
 
 def test_gelombang_70_has_two_surveys(room):
     moment = datetime(2024, 7, 20, 9, tzinfo=WIB)
-    participant = received_first_incentive("Bayu", 70, moment)
+    participant = received_first_incentive(70, moment)
     with clock.stopped_at(moment):
         send(participant, 1)
         send(participant, 2)
@@ -148,10 +149,11 @@ def test_overview_says_what_each_survey_waits_for_and_how_far_it_is(sari):
     first, second, third = surveys_of(sari)
     assert (first.answered, first.total, first.part_to_resume) == (1, 12, 1)
     assert (second.waits_for, third.waits_for) == ("previous", "previous")
-    assert third.not_before == date(2021, 11, 1) and first.reward == 50_000
+    assert third.not_before == date(2021, 11, 1)
+    assert first.reward == 50_000
 
 
 def test_before_the_first_incentive_all_surveys_wait_for_it(room):
-    participant = accepted("Rina")
+    participant = accepted()
     with clock.stopped_at(SURVEY_DAY):
         assert {state.waits_for for state in surveys_of(participant)} == {"first_incentive"}

@@ -96,9 +96,11 @@ def test_text_that_is_too_long_says_by_how_much():
 
 def test_missing_names_the_open_questions_and_the_page_to_go_on():
     answers = sample_answers(1)
-    assert missing(1, answers) == [] and part_to_resume(1, answers) is None
+    assert missing(1, answers) == []
+    assert part_to_resume(1, answers) is None
     del answers["hours_last_week"]
-    assert missing(1, answers) == [HOURS] and part_to_resume(1, answers) == 2
+    assert missing(1, answers) == [HOURS]
+    assert part_to_resume(1, answers) == 2
     assert part_to_resume(1, {}) == 1
 
 

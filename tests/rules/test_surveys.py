@@ -28,7 +28,8 @@ def test_nothing_opens_before_the_first_incentive():
 def test_gelombang_21_survey_1_opens_on_the_day_of_the_first_incentive():
     windows = survey_windows(GELOMBANG_21, FIRST_INCENTIVE, {}, at(FIRST_INCENTIVE, 0))
     assert [row.state for row in windows] == ["open", "locked", "locked"]
-    assert windows[0].opens_on == FIRST_INCENTIVE and not windows[0].ours
+    assert windows[0].opens_on == FIRST_INCENTIVE
+    assert not windows[0].ours
 
 
 def test_gelombang_21_survey_2_opens_when_survey_1_is_sent():
@@ -49,7 +50,8 @@ def test_gelombang_21_survey_3_waits_for_1_november(day, hour, state):
 def test_gelombang_21_survey_1_closes_with_the_thirtieth_day():
     closes = datetime(2021, 11, 10, 23, 59, 59, tzinfo=WIB)
     window = survey_windows(GELOMBANG_21, FIRST_INCENTIVE, {}, closes)[0]
-    assert window.closes_at == closes and window.state == "open"
+    assert window.closes_at == closes
+    assert window.state == "open"
     after = closes + timedelta(seconds=1)
     assert states(GELOMBANG_21, FIRST_INCENTIVE, {}, after)[0] == "closed"
 

@@ -31,8 +31,8 @@ def dashboard() -> Response:
         standing=standing,
         step=step_texts.card(steps[0], facts, now),
         alerts=[step_texts.alert(step, facts) for step in step_texts.worth_an_alert(steps)],
-        stages=step_texts.timeline(next_step.journey(facts, now), facts),
-        stage_now=step_texts.stage_number(next_step.journey(facts, now)),
+        stages=step_texts.timeline(next_step.journey(facts), facts),
+        stage_now=step_texts.stage_number(next_step.journey(facts)),
         revealed=revealed,
         recommended=_recommended(standing, steps[0].code),
     )

@@ -126,7 +126,7 @@ def resend(public_id: str) -> Response:
         said = sentence(no.refusal)
     return render(
         "participant/purchases/otp.html",
-        fragment="otp-status",
+        fragment="otp_status",
         status=200 if sent else 409,
         purchase=purchase,
         code=found.code_status(purchase.id),

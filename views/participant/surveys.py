@@ -1,18 +1,19 @@
 """Surveys: the list, consent, a page of questions at a time, a last look, and sending."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask_login import login_required
 from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.widgets import CheckboxInput, ListWidget
 
+import clock
 from actions import surveys
 from actions.refused import not_found
+from formats.text import time_left
 from queries.surveys import SurveyState, survey_of, surveys_of
 from rules import questions
-from rules.answers import Part, Question, check_answer
+from rules.answers import Part, Question, check_answer, shown
 from rules.refusals import Refused
 from views.access import viewer_participant
 from views.fields import Form, OneTimeKeyField, number_in
@@ -43,6 +44,12 @@ class ConsentForm(Form):
 
 class SendForm(Form):
     kunci = OneTimeKeyField()
+    missing: Sequence[Question] = ()
+
+    def errors_in_order(self) -> list[tuple[str, str]]:
+        """Its own errors, then every question without an answer."""
+        unanswered = [(question.code, question.missing) for question in self.missing]
+        return super().errors_in_order() + unanswered
 
 
 @blueprint.get("/survei")
@@ -54,6 +61,8 @@ def overview() -> Response:
     return render(
         "participant/surveys/list.html",
         states=states,
+        now=clock.now(),
+        time_left=time_left,
         sent=next((one for one in states if one.ordinal == sent and one.submitted), None),
     )
 
@@ -73,7 +82,7 @@ def consent(ordinal: int) -> Response:
         return go_to(_place_in(_survey(ordinal)))
     return render(
         "participant/surveys/consent.html",
-        fragment="setuju",
+        fragment="ikut",
         status=422 if form.errors else 200,
         state=state,
         form=form,
@@ -107,6 +116,8 @@ def part(ordinal: int, bagian: int) -> Response:
         form=form,
         from_check=request.args.get("dari") == "cek",
         problems=(),
+        announce=False,
+        now=clock.now(),
     )
 
 
@@ -123,6 +134,8 @@ def autosave(ordinal: int, bagian: int) -> Response:
         fragment="simpan_status",
         state=_survey(ordinal),
         problems=tuple(problems.values()),
+        announce=True,
+        now=clock.now(),
     )
 
 
@@ -134,23 +147,22 @@ def check(ordinal: int) -> Response:
     if request.method == "GET" and not (state.submitted or (state.open and state.consented)):
         return go_to(_place_in(state))
     form = SendForm()
-    incomplete = False
     if form.validate_on_submit():
         try:
             surveys.submit(viewer_participant(), ordinal)
         except Refused as no:
             if no.refusal.code != "survey_incomplete":
                 raise
-            incomplete = True
+            form.missing = questions.missing(ordinal, state.answers)
         else:
             return go_to(url_for("surveys.overview", terkirim=ordinal))
     return render(
         "participant/surveys/check.html",
         fragment="cek",
-        status=422 if incomplete or form.errors else 200,
+        status=422 if form.errors_in_order() else 200,
         state=state,
         form=form,
-        missing=questions.missing(ordinal, state.answers) if incomplete else [],
+        shown=shown,
     )
 
 
@@ -199,11 +211,9 @@ def _part_form(page: Part, saved: Mapping[str, str]) -> Any:
 
 
 def _field(question: Question) -> Any:
-    settings: dict[str, Any] = {"label": question.text, "description": question.hint}
+    settings: dict[str, Any] = {"label": question.text}
     if question.options:
         settings |= {"choices": list(question.options), "validate_choice": False}
-    if question.kind == "many":
-        settings |= {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
     return FIELDS[question.kind](**settings)
 
 

@@ -1,0 +1,45 @@
+"""What people choose from in lists, and sentences that depend on where they stand."""
+
+from typing import Any
+
+from formats.text import day
+from formats.wording import LEVELS, METHODS
+from rules import categories
+from rules.deadlines import balance_deadline
+
+
+def category_choices() -> list[tuple[str, str]]:
+    """Every category, in the order of its headings."""
+    return [(category.slug, category.name) for category in categories.CATEGORIES]
+
+
+def method_choices() -> list[tuple[str, str]]:
+    """Ways to learn."""
+    return list(METHODS.items())
+
+
+def level_choices() -> list[tuple[str, str]]:
+    """Levels, easiest first."""
+    return list(LEVELS.items())
+
+
+def balance_words(standing: Any) -> str:
+    """What the balance is for, or where it went."""
+    if standing.card is None:
+        return "Belum tersedia. Muncul setelah kamu lolos dan saldo disiapkan."
+    terms = standing.terms
+    if standing.lapse:
+        gone = terms.forfeit_to or "program"
+        return f"Dikembalikan ke {gone} pada {day(standing.lapse.lapsed_at)}."
+    first = standing.bought[0].concluded_on if standing.bought else None
+    ends = balance_deadline(terms, first)
+    words = "Hanya untuk membeli pelatihan, tidak bisa diuangkan."
+    return f"{words} Bisa dipakai sampai {day(ends)}." if ends and standing.bought else words
+
+
+GLOBALS = {
+    "category_choices": category_choices,
+    "method_choices": method_choices,
+    "level_choices": level_choices,
+    "balance_words": balance_words,
+}

@@ -1,0 +1,89 @@
+"""Places lost: at the second after the deadline, once, however often and late the job runs."""
+
+import pytest
+
+import jobs
+from actions import lapses, training
+from models import Block, Incentive, Lapse, Message, Participation
+from queries.audit import broken_rules
+from queries.standing import standing_of
+from tests.people import bought_by, buy, offer_for, wib
+
+pytestmark = pytest.mark.usefixtures("room")
+
+
+def test_the_last_second_keeps_the_place_and_the_next_one_loses_it(someone, at) -> None:
+    with at("2021-09-23 09:00:00"):
+        person = someone.with_card(21)
+    with at("2021-10-21 23:59:59"):
+        assert lapses.lapse_due() == 0
+    with at("2021-10-22 00:00:00"):
+        assert lapses.lapse_due() == 1
+        assert standing_of(person).balance == 0
+    assert Lapse.get().lapsed_at == wib("2021-10-22 00:00:00")
+
+
+def test_the_job_may_run_late_and_twice(someone, at) -> None:
+    with at("2021-09-23 09:00:00"):
+        person = someone.with_card(21)
+    with at("2021-12-01 03:00:00"):
+        for _ in range(3):
+            jobs.run_due()
+        assert Lapse.select().count() == Block.select().count() == 1
+        assert Message.select().where(Message.reference.startswith("revoked:")).count() == 1
+        states = {row.state for row in standing_of(person).incentives}
+        assert states == {"forfeited"}
+        assert not broken_rules()
+
+
+def test_who_bought_in_time_keeps_the_place(someone, at) -> None:
+    with at("2021-10-21 23:59:59"):
+        person = someone.with_course(21)
+    with at("2021-10-25 00:00:00"):
+        assert lapses.lapse_due() == 0
+        assert Participation.get(Participation.participant == person).lapses_after is None
+
+
+def test_who_got_no_balance_loses_the_place_without_any_money_moving(someone, at) -> None:
+    with at("2021-09-23 09:00:00"):
+        someone.accepted(21)
+    with at("2021-10-22 00:00:00"):
+        assert lapses.lapse_due() == 1
+        assert not broken_rules()
+
+
+def test_the_rest_of_the_balance_goes_back_at_the_year_end(someone, at) -> None:
+    with at("2021-10-01 09:00:00"):
+        person = someone.with_course(21)
+    with at("2021-11-30 23:59:59"):
+        jobs.run_due()
+        assert standing_of(person).balance == 600_000
+    with at("2021-12-01 00:00:00"):
+        jobs.run_due()
+        jobs.run_due()
+        assert standing_of(person).balance == 0
+
+
+def test_in_the_normal_scheme_it_goes_back_fifteen_days_after_the_first_course(someone, at) -> None:
+    with at("2024-07-12 09:00:00"):
+        person = someone.finished(70)
+        training.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
+    with at("2024-07-27 23:59:59"):
+        jobs.run_due()
+        assert standing_of(person).balance == 3_100_000
+    with at("2024-07-28 00:00:00"):
+        jobs.run_due()
+        assert standing_of(person).balance == 0
+
+
+def test_a_second_course_bought_in_the_window_is_kept(someone, at) -> None:
+    with at("2024-07-12 09:00:00"):
+        person = someone.finished(70)
+        training.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
+    with at("2024-07-27 23:59:59"):
+        buy(person, offer_for(70, price=1_000_000))
+    with at("2024-07-28 00:00:00"):
+        jobs.run_due()
+        assert len(bought_by(person)) == 2
+        assert standing_of(person).balance == 0
+        assert Incentive.select().where(Incentive.state == "forfeited").count() == 0

@@ -1,0 +1,92 @@
+"""Settings: all written down, and production refuses to start on unsafe ones."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from config import Config, ConfigError
+
+ROOT = Path(__file__).parent.parent
+GOOD = {
+    "PRAKERJA_MODE": "production",
+    "SECRET_KEY": "kunci-yang-panjang-dan-acak-0123456789abcdef",
+    "INDEX_KEY": "indeks-yang-panjang-dan-acak-0123456789abcdef",
+    "DATA_KEYS": Fernet.generate_key().decode(),
+    "MAIL_URL": "file:/tmp/surat",
+    "SMS_URL": "file:/tmp/sms",
+}
+BAD = [
+    ({"SECRET_KEY": ""}, "SECRET_KEY"),
+    ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+    ({"SECRET_KEY": "a" * 64}, "SECRET_KEY"),
+    ({"INDEX_KEY": ""}, "INDEX_KEY"),
+    ({"DATA_KEYS": ""}, "DATA_KEYS"),
+    ({"DATA_KEYS": "not-a-key"}, "DATA_KEYS"),
+    ({"HTMX_LOCAL": "1"}, "HTMX_LOCAL"),
+    ({"MAIL_URL": ""}, "MAIL_URL"),
+    ({"PRAKERJA_MODE": "demo"}, "PRAKERJA_MODE"),
+    ({"PORT": "many"}, "PORT"),
+    ({"DATABASE_URL": "postgresql://x"}, "DATABASE_URL"),
+]
+
+
+def test_the_example_names_every_setting_and_no_other() -> None:
+    example = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
+    read = set(re.findall(r"env(?:\.get\(|, )\"([A-Z_]+)\"", (ROOT / "config.py").read_text()))
+    assert example == read - {"FLASK_RUN_FROM_CLI"}
+
+
+def test_good_settings_make_a_production_configuration(tmp_path: Path) -> None:
+    config = Config.from_env({**GOOD, "DATA_DIR": str(tmp_path)})
+    assert not config.training
+    assert config.database_path == tmp_path / "app.db"
+
+
+@pytest.mark.parametrize(("change", "named"), BAD)
+def test_production_refuses_what_is_missing_or_weak(tmp_path: Path, change, named: str) -> None:
+    with pytest.raises(ConfigError, match=named):
+        Config.from_env({**GOOD, "DATA_DIR": str(tmp_path), **change})
+
+
+def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="SECRET_KEY.*INDEX_KEY.*DATA_KEYS"):
+        Config.from_env({"DATA_DIR": str(tmp_path)})
+
+
+def test_a_database_that_everyone_can_read_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "app.db"
+    file.touch(mode=0o644)
+    file.chmod(0o644)
+    with pytest.raises(ConfigError, match="chmod 600"):
+        Config.from_env({**GOOD, "DATA_DIR": str(tmp_path)})
+
+
+def test_training_makes_its_own_keys_once_and_hides_them(tmp_path: Path) -> None:
+    env = {"PRAKERJA_MODE": "training", "DATA_DIR": str(tmp_path)}
+    first, second = Config.from_env(env), Config.from_env(env)
+    assert first == second
+    assert (tmp_path / "keys.json").stat().st_mode & 0o077 == 0
+
+
+def test_the_server_binds_no_port_when_a_setting_is_wrong(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": str(port)}
+    ended = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:create_app()"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert ended.returncode != 0
+    assert "SECRET_KEY" in ended.stderr
+    assert "Listening" not in ended.stderr
