@@ -218,12 +218,13 @@ class Course(Table):
     """A training of one provider, sold on one or several platforms."""
 
     slug = CharField(120, unique=True)
-    title = CharField(200)
+    title = CharField(300)
     provider = ForeignKeyField(Provider, backref="courses", on_delete="RESTRICT")
     category = CharField(40)  # slug, rules/categories.py
     method = CharField(12)  # spl | webinar | luring | bauran
     level = CharField(10)  # pemula | menengah | mahir
     hours = IntegerField()
+    list_price = BigIntegerField()  # rupiah, > 0: what the institution asks; offers may differ
     description = TextField()
     lessons: Any = JSONField(default=list)
     certificate_type = CharField(40)

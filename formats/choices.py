@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from formats.course_wording import why
 from formats.text import day
 from formats.wording import LEVELS, METHODS
 from rules import categories
@@ -42,4 +43,5 @@ GLOBALS = {
     "method_choices": method_choices,
     "level_choices": level_choices,
     "balance_words": balance_words,
+    "why": why,
 }

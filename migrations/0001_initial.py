@@ -148,12 +148,13 @@ CREATE UNIQUE INDEX provider_slug ON provider (slug);
 CREATE TABLE course (
     id INTEGER NOT NULL PRIMARY KEY,
     slug VARCHAR(120) NOT NULL,
-    title VARCHAR(200) NOT NULL,
+    title VARCHAR(300) NOT NULL,
     provider_id INTEGER NOT NULL REFERENCES provider (id) ON DELETE RESTRICT,
     category VARCHAR(40) NOT NULL,
     method VARCHAR(12) NOT NULL,
     level VARCHAR(10) NOT NULL,
     hours INTEGER NOT NULL,
+    list_price INTEGER NOT NULL,
     description TEXT NOT NULL,
     lessons TEXT NOT NULL,
     certificate_type VARCHAR(40) NOT NULL,
@@ -168,6 +169,7 @@ CREATE TABLE course (
     CHECK (method IN ('spl', 'webinar', 'luring', 'bauran')),
     CHECK (level IN ('pemula', 'menengah', 'mahir')),
     CHECK (hours > 0),
+    CHECK (list_price > 0),
     CHECK (min(stars_1, stars_2, stars_3, stars_4, stars_5) >= 0)
 );
 CREATE UNIQUE INDEX course_slug ON course (slug);

@@ -160,13 +160,13 @@ def _html_law(page: Page) -> list[str]:
     found = []
     for tag, attributes in page.elements:
         for name in attributes:
-            if name == "style" or name.startswith("on") or name.startswith("hx-on"):
+            if name == "style" or name.startswith(("on", "hx-on")):
                 found.append(f"<{tag}> has {name}=")
         if "hx-get" in attributes and not (tag == "a" and attributes.get("href")):
             found.append(f"<{tag}> has hx-get without being a link")
-        if "hx-post" in attributes and tag == "form":
-            if attributes["hx-post"] != attributes.get("action"):
-                found.append("hx-post and action differ")
+        posts = tag == "form" and "hx-post" in attributes
+        if posts and attributes["hx-post"] != attributes.get("action"):
+            found.append("hx-post and action differ")
         if tag == "a" and not attributes.get("href"):
             found.append("a link without href")
         if tag == "script" and "src" not in attributes:

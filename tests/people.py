@@ -117,6 +117,7 @@ def offer_for(gelombang: int, price: int = 400_000, **fields: object) -> Offer:
         method="spl",
         level="pemula",
         hours=15,
+        list_price=price,
         description="Pelatihan untuk uji. Isinya contoh.",
         certificate_type="Sertifikat penyelesaian",
         source="uji",

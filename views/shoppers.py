@@ -1,8 +1,8 @@
 """How the catalogue sees the person who is looking."""
 
 from flask_login import current_user
-from queries.courses import Shopper
 
+from queries.courses import Shopper
 from queries.standing import Standing, standing_of
 
 

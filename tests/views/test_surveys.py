@@ -62,7 +62,7 @@ def page_answers(ordinal, number):
     return {code: answers[code] for code in codes if code in answers}
 
 
-def test_a_stranger_is_sent_to_sign_in(client):
+def test_a_stranger_is_sent_to_sign_in(room, client):
     for path in ("/survei", "/survei/1", "/survei/1/1", "/survei/1/cek"):
         response = client.get(path)
         assert response.status_code == 303

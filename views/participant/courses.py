@@ -3,10 +3,10 @@
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
-from queries.courses import Criteria
 
 from actions.refused import not_found
 from queries import courses
+from queries.courses import Criteria
 from rules import categories
 from views.fields import number_in
 from views.pages import render

@@ -31,11 +31,7 @@ FIELDS = {
 
 
 class ConsentForm(Form):
-    setuju = RadioField(
-        "Apakah kamu bersedia mengisi survei ini?",
-        choices=[("ya", "Ya, aku bersedia"), ("nanti", "Nanti saja")],
-        validate_choice=False,
-    )
+    setuju = RadioField("Apakah kamu bersedia mengisi survei ini?", validate_choice=False)
 
     def validate_setuju(self, field: RadioField) -> None:
         if field.data not in ("ya", "nanti"):
@@ -211,10 +207,8 @@ def _part_form(page: Part, saved: Mapping[str, str]) -> Any:
 
 
 def _field(question: Question) -> Any:
-    settings: dict[str, Any] = {"label": question.text}
-    if question.options:
-        settings |= {"choices": list(question.options), "validate_choice": False}
-    return FIELDS[question.kind](**settings)
+    settings = {"validate_choice": False} if question.options else {}
+    return FIELDS[question.kind](question.text, **settings)
 
 
 def _given(page: Part) -> dict[str, str]:

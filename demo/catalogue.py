@@ -1,0 +1,235 @@
+"""The demo catalogue: 266 real courses, those the programme announced, and a few examples.
+
+What the source does not give (offers, hours, levels, lessons, ratings, reviews, seats,
+schedules) is made from a hash of the course's name: always the same, marked «data contoh».
+"""
+
+import hashlib
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import ledger
+from actions.catalogue import free_slug, import_file, reindex
+from demo import wording
+from demo.platforms import fill_platforms
+from models import Course, Offer, Platform, Provider, SampleReview
+
+COURSES = Path(__file__).parent / "courses.csv"
+BATCH = 300
+# On which platforms generated offers appear, most common first.
+SHELVES = (
+    "tokopedia",
+    "bukalapak",
+    "pintaria",
+    "pijar",
+    "karier-mu",
+    "kemnaker",
+    "mau-belajar-apa",
+    "pintar",
+    "skill-academy",
+    "cakap",
+)
+
+SAMBAL = "Membuat Aneka Kreasi Sambal bagi Juru Masak"
+ANNOUNCED: tuple[dict[str, Any], ...] = (
+    {
+        "title": SAMBAL,
+        "provider": "Dapur Bina Rasa (contoh)",
+        "category": "makanan-dan-minuman",
+        "offers": (
+            ("tokopedia", 450_000, 23),
+            ("pintaria", 475_000, 60),
+            ("bukalapak", 500_000, 5),
+            ("karier-mu", 490_000, 0),
+        ),
+    },
+    {
+        "title": "Service Excellence bagi Petugas Layanan Pelanggan",
+        "provider": "Cakap",
+        "category": "perkantoran",
+        "offers": (
+            ("cakap", 600_000, None),
+            ("tokopedia", 620_000, 40),
+            ("bukalapak", 610_000, 15),
+        ),
+    },
+    {
+        "title": "Membangun dan Mengembangkan Tim Penjualan bagi Manajer Penjualan",
+        "provider": "Gramedia Academy",
+        "category": "penjualan-dan-pemasaran",
+        "offers": (
+            ("gramedia-academy", 750_000, None),
+            ("tokopedia", 780_000, 30),
+            ("pijar", 770_000, 12),
+        ),
+    },
+    {
+        "title": "Mengelas Pelat dan Pipa untuk Juru Las Pemula",
+        "provider": "Balai Las Nusantara (contoh)",
+        "category": "teknik",
+        "method": "luring",
+        "offers": (
+            ("kemnaker", 950_000, 16),
+            ("tokopedia", 980_000, 8),
+            ("bukalapak", 990_000, 20),
+        ),
+    },
+    {
+        "title": "Las Listrik Dasar untuk Bengkel Rumahan",
+        "provider": "Balai Las Nusantara (contoh)",
+        "category": "teknik",
+        "method": "luring",
+        "offers": (("tokopedia", 720_000, 12), ("pijar", 700_000, 9)),
+    },
+    {
+        "title": "Merawat dan Memperbaiki Sepeda Motor Injeksi",
+        "provider": "Bengkel Belajar Otomotif (contoh)",
+        "category": "teknik",
+        "method": "luring",
+        "offers": (("tokopedia", 550_000, 20), ("bukalapak", 540_000, 6), ("kemnaker", 530_000, 0)),
+    },
+    {
+        "title": "Servis AC Mobil bagi Mekanik",
+        "provider": "Bengkel Belajar Otomotif (contoh)",
+        "category": "teknik",
+        "method": "bauran",
+        "offers": (("tokopedia", 1_250_000, 10), ("pijar", 1_200_000, 14)),
+    },
+)
+
+
+def fill_catalogue() -> None:
+    """Platforms, real courses, announced ones, and everything generated about them."""
+    with ledger.write():
+        platforms = fill_platforms()
+        for facts in ANNOUNCED:
+            _announce(facts, platforms)
+        report = import_file(COURSES)
+        assert not report.problems, report.problems[:3]
+        for course in Course.select().where(Course.source != "pengumuman program"):
+            _invent(course, platforms)
+        _rate_all()
+        reindex()
+
+
+def chance(text: str, below: int) -> int:
+    """A number from 0 to below−1 that belongs to this text for ever."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6]) % below
+
+
+def _announce(facts: dict[str, Any], platforms: dict[str, Platform]) -> None:
+    title = facts["title"]
+    slugs = {row.slug for row in Provider.select()}
+    provider = Provider.get_or_none(Provider.name == facts["provider"]) or Provider.create(
+        slug=free_slug(facts["provider"], slugs, 80), name=facts["provider"]
+    )
+    course = Course.create(
+        slug=free_slug(title, {row.slug for row in Course.select(Course.slug)}, 100),
+        title=title,
+        provider=provider,
+        category=facts["category"],
+        method=facts.get("method", "spl"),
+        level="pemula",
+        hours=16 + chance(title, 12),
+        list_price=min(price for _, price, _ in facts["offers"]),
+        description=wording.description(title, facts["category"]),
+        lessons=wording.lessons(title, facts["category"]),
+        certificate_type=wording.certificate(title),
+        synthetic=["price", "description", "lessons", "hours", "ratings", "seats", "schedule"],
+        source="pengumuman program",
+    )
+    for slug, price, seats in facts["offers"]:
+        _offer(course, platforms[slug], price, seats)
+
+
+def _invent(course: Course, platforms: dict[str, Platform]) -> None:
+    """What the source does not say about an imported course."""
+    key = course.slug
+    course.level = ("pemula", "pemula", "menengah", "mahir")[chance(key + "level", 4)]
+    course.hours = 15 + chance(key + "jam", 26)
+    course.description = wording.description(course.title, course.category)
+    course.lessons = wording.lessons(course.title, course.category)
+    course.certificate_type = wording.certificate(course.title)
+    course.synthetic = [*course.synthetic, "offers", "ratings", "seats", "schedule"]
+    course.save()
+    price = course.list_price
+    wanted = 1 + chance(key + "rak", 4)
+    first = chance(key + "mulai", 3)
+    taken = {row.platform_id for row in Offer.select(Offer.platform).where(Offer.course == course)}
+    for step in range(wanted):
+        platform = platforms[SHELVES[(first + step * 2) % len(SHELVES)]]
+        if platform.id in taken:
+            continue
+        taken.add(platform.id)
+        dearer = chance(f"{key}{platform.slug}", 7) * 5_000 if step else 0
+        _offer(course, platform, price + dearer, _seats(f"{key}{platform.slug}kursi"))
+
+
+def _seats(key: str) -> int | None:
+    """A third without limit, some sold out, the rest small classes."""
+    draw = chance(key, 12)
+    return None if draw < 4 else 0 if draw == 11 else 3 + chance(key + "n", 58)
+
+
+def _offer(course: Course, platform: Platform, price: int, seats: int | None) -> None:
+    key = f"{course.slug}{platform.slug}"
+    scheduled = course.method != "spl"
+    Offer.create(
+        course=course,
+        platform=platform,
+        price=price,
+        quota=seats,
+        next_run_days=2 + chance(key + "jadwal", 12) if scheduled else None,
+    )
+
+
+def _rate_all() -> None:
+    """Ratings for every offer; the course's stars are exactly their sum."""
+    reviews = []
+    for course in Course.select():
+        counts = [0] * 5
+        for offer in Offer.select().where(Offer.course == course):
+            stars = _stars(f"{course.slug}{offer.platform_id}", course.title == SAMBAL)
+            offer.rating_count = sum(stars)
+            offer.rating_sum = sum(n * count for n, count in enumerate(stars, 1))
+            offer.save()
+            counts = [a + b for a, b in zip(counts, stars, strict=True)]
+        for n, count in enumerate(counts, 1):
+            setattr(course, f"stars_{n}", count)
+        course.save()
+        reviews += _reviews(course, counts)
+    for start in range(0, len(reviews), BATCH):
+        SampleReview.insert_many(reviews[start : start + BATCH]).execute()
+
+
+def _stars(key: str, famous: bool) -> list[int]:
+    """How many gave 1 to 5 stars: most are happy, some courses have few ratings."""
+    many = 200 + chance(key + "banyak", 600) if famous else chance(key + "banyak", 260)
+    share = 55 + chance(key + "puas", 25)
+    five = many * share // 100
+    four = many * (92 - share) // 100
+    three = many * 5 // 100
+    two = many * 2 // 100
+    return [max(0, many - five - four - three - two), two, three, four, five]
+
+
+def _reviews(course: Course, counts: list[int]) -> list[dict[str, Any]]:
+    wanted = min(sum(counts), 2 + chance(course.slug + "ulasan", 3))
+    begin = date(2021, 5, 3)
+    found = []
+    for number in range(wanted):
+        key = f"{course.slug}{number}"
+        stars = 5 if number == 0 else (4, 5, 3, 4)[chance(key, 4)]
+        if counts[stars - 1] == 0:
+            continue
+        found.append(
+            {
+                "course": course,
+                "name": wording.reviewer(key),
+                "stars": stars,
+                "text": wording.review(key, stars, course.category),
+                "written_on": begin + timedelta(days=chance(key + "hari", 110)),
+            }
+        )
+    return found

@@ -1,0 +1,78 @@
+"""The shipped server for tests: gunicorn on a free port, with a room of its own; ended by its own id."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(data_dir: Path, **settings: str) -> Iterator[str]:
+    """Gunicorn as shipped, on `data_dir`; yields its address."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    env = {
+        **os.environ,
+        "PRAKERJA_MODE": "training",
+        "DATA_DIR": str(data_dir),
+        "PORT": str(port),
+        "BASE_URL": address,
+        "PYTHONUNBUFFERED": "1",
+        **settings,
+    }
+    log = (data_dir / "server.log").open("ab")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:create_app()"],
+        cwd=ROOT,
+        env=env,
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        wait_for(f"{address}/healthz", process)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        log.close()
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
+    """Until the address answers; fails when the process ends or time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            with urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.05)  # polling for a port that opens; nothing is synchronised by it
+    raise RuntimeError(f"{url} did not answer")
+
+
+def tracebacks(data_dir: Path) -> list[str]:
+    """Whatever went wrong inside the server."""
+    log = (data_dir / "server.log").read_text(errors="replace")
+    return re.findall(r"Traceback.*?(?=\n\S|\Z)", log, re.S)
