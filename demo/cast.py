@@ -19,7 +19,8 @@ class Person:
     """Somebody of the cast. `state` is the next step they are in when their room opens.
 
     Days say when something happened to them (WIB, by day of the room's calendar); what is
-    None did not happen. `fails_with` is the reason their first incentive failed.
+    None did not happen. `fails_with` is the reason their first incentive failed; on that
+    day nobody else's is due, because the partner fails for everybody.
     """
 
     key: str
@@ -242,7 +243,7 @@ GELOMBANG_70 = Room(
             started="2024-07-10 15:00",
             finished="2024-07-11 06:30",
             rated="2024-07-11 20:00",
-            linked="2024-07-11 20:10",
+            linked="2024-07-12 07:10",
             fails_with="closed",
         ),
         Person(

@@ -9,7 +9,7 @@ from models import Message, Participant, SignIn
 
 
 def sign_in_with(token_hash: str) -> Any | None:
-    """The sign-in row with `.participant` and `.participant.unread`, or None."""
+    """The sign-in row with `.participant` and `.unread`, or None."""
     unread = (
         Message.select(fn.count(Message.id))
         .where(

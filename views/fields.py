@@ -42,7 +42,7 @@ class OneTimeKeyField(HiddenField):
     """`kunci`: minted when the form is drawn, so that a second press is known as such."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(name="kunci", default=new_key, **kwargs)
+        super().__init__(default=new_key, **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         if not re.fullmatch(r"[A-Za-z0-9_-]{8,64}", self.data or ""):

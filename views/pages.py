@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, make_response, redirect, request, session
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from jinja2_fragments.flask import render_block
 
 import clock
@@ -67,7 +68,7 @@ def register(app: Flask) -> None:
     """Filters, component macros and the frame's values, once per application."""
     app.jinja_env.filters.update({**text.FILTERS, **wording.FILTERS})
     app.jinja_env.globals.update(choices.GLOBALS)
-    app.jinja_env.globals.update(static_url=static_url)
+    app.jinja_env.globals.update(static_url=static_url, csrf_token=generate_csrf)
     app.register_blueprint(assets)
     app.context_processor(lambda: {"shell": _Shell()})
     # Inside a fragment a page's own imports are undefined, so macros are global.
@@ -94,7 +95,7 @@ class _Shell:
 
     @property
     def unread(self) -> int:
-        return current_user.participant.unread if self.signed_in else 0
+        return current_user.unread if self.signed_in else 0
 
     @property
     def theme(self) -> str | None:

@@ -73,7 +73,7 @@ def course(slug: str) -> Response:
         shopper=shopper,
         standing=standing,
         sort=sort,
-        stars=stars,
+        only_stars=stars,
     )
 
 

@@ -1,0 +1,4 @@
+"""Temporary."""
+from flask import Blueprint
+
+blueprint = Blueprint("accounts", __name__)
