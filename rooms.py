@@ -6,8 +6,9 @@ In production there is one room without a name: the product's own database in re
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from pathlib import Path
@@ -187,12 +188,19 @@ def reset(name: str) -> None:
     shutil.copyfile(folder / "template.db", fresh)
     fresh.chmod(0o600)
     old = present.resolve() if present.is_symlink() else None
+    _start_clock(fresh)
     _point_to(present, fresh)
     for file in folder.glob("[0-9]*.db*"):
         if not any(file.name.startswith(kept.name) for kept in (fresh, old) if kept):
             file.unlink(missing_ok=True)
-    with enter(name):
-        resume_clock()
+
+
+def _start_clock(file: Path) -> None:
+    """The template's clock goes on from now; the file is nobody's room yet, so opened by itself."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as own:
+        (seen,) = own.execute("SELECT value FROM setting WHERE key = 'clock_seen'").fetchone()
+        offset = int(seen) - int(clock.real_now().timestamp())
+        own.execute("REPLACE INTO setting (key, value) VALUES ('clock_offset', ?)", (str(offset),))
 
 
 def _point_to(link: Path, target: Path) -> None:

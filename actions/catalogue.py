@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from peewee import Case
+
 import clock
 import ledger
 from actions import audit
-from models import Course, CourseIndex, Offer, Platform, Provider
+from models import Course, CourseIndex, Offer, Platform, Provider, Table
 from rules.categories import SLUGS, Category, category_of
 
 COLUMNS = (
@@ -24,10 +26,15 @@ COLUMNS = (
     "list_price_est_idr",
     "platform",
 )
+# What a file of courses does not say; the demo makes it up, an operator may fill it in.
+MADE_UP = ("level", "hours", "description", "lessons", "certificate_type")
 METHODS = ("spl", "webinar", "luring", "bauran")
 LONGEST_TITLE = 300
 DEAREST = 50_000_000
 BATCH = 400
+LONGEST_SLUG = 100
+# What no title needs and a page or a terminal may stumble over: NUL, escapes, text direction.
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 # Free and near-free rows get an example price: the catalogue sells courses, and the
 # source is a week of free offers. The steps spread like the dearer rows do.
 NEAR_FREE = 24_000
@@ -83,11 +90,20 @@ def import_courses(lines: Iterable[str], dry_run: bool = False) -> ImportReport:
     """
     report = ImportReport()
     understood = list(_read(lines, report))
+    platforms = platforms_by_name()
+    # A name among none is a file that came before the platforms; a name none of them has is a slip.
+    if platforms:
+        report.problems += [
+            (line.number, "platform", f"platform tidak dikenal: {line.platform[:40]}")
+            for line in understood
+            if line.platform and line.platform.casefold() not in platforms
+        ]
     if report.problems:
+        report.problems.sort(key=lambda problem: problem[0])
         return report
     report.rows = len(understood)
     if not dry_run:
-        _keep(understood)
+        _keep(understood, platforms)
     return report
 
 
@@ -117,6 +133,9 @@ def _read(lines: Iterable[str], report: ImportReport) -> Iterable[CourseLine]:
             yield line
     except csv.Error as error:
         report.problems.append((number + 1, "berkas", f"CSV rusak: {error}"))
+        return
+    if number == 1:
+        report.problems.append((1, "berkas", "tidak ada baris pelatihan"))
 
 
 def _understand(number: int, row: dict[str, Any], report: ImportReport) -> CourseLine | None:
@@ -128,8 +147,9 @@ def _understand(number: int, row: dict[str, Any], report: ImportReport) -> Cours
     if None in row or None in row.values():
         wrong("berkas", "jumlah kolom tidak sama dengan baris pertama")
         return None
-    if any("\0" in value for value in row.values()):
-        wrong("berkas", "berisi karakter nol")
+    for column, value in row.items():
+        if CONTROL.search(value):
+            wrong(column, "berisi karakter kendali yang tidak terlihat")
     title, provider = _words(row["title"]), _words(row["institution"])
     if not 3 <= len(title) <= LONGEST_TITLE:
         wrong("title", "judul harus 3 sampai 300 huruf")
@@ -185,45 +205,47 @@ def _example_price(text: str) -> int:
     return EXAMPLE_PRICES[sum(text.encode()) % len(EXAMPLE_PRICES)]
 
 
-def _keep(lines: Sequence[CourseLine]) -> None:
-    """All rows in one transaction: courses, institutions, offers where the file names a platform."""
+def _keep(lines: Sequence[CourseLine], platforms: dict[str, int]) -> None:
+    """All rows in one transaction: institutions, courses, offers where the file names a platform."""
     with ledger.write():
         providers = _providers({line.provider for line in lines})
-        known = {
-            (course.title.casefold(), course.provider_id): course for course in Course.select()
-        }
-        slugs = {course.slug for course in known.values()}
-        platforms = platforms_by_name()
-        fresh = []
+        found = Course.select(Course.title, Course.provider, Course.slug, Course.synthetic).tuples()
+        known = {(title.casefold(), owner): (slug, made) for title, owner, slug, made in found}
+        taken = {slug for slug, _ in known.values()}
+        rows = []
         for line in lines:
-            course = known.get((line.title.casefold(), providers[line.provider]))
-            if course is None:
-                fresh.append((line, _new_course(line, providers[line.provider], slugs)))
-            else:
-                Course.update(
-                    category=line.category.slug, method=line.method, list_price=line.price
-                ).where(Course.id == course.id).execute()
-        for start in range(0, len(fresh), BATCH):
-            Course.insert_many([row for _, row in fresh[start : start + BATCH]]).execute()
+            provider = providers[line.provider]
+            slug, made = known.get((line.title.casefold(), provider), (None, MADE_UP))
+            slug = slug or free_slug(line.title, taken, LONGEST_SLUG, line.provider)
+            rows.append(_course(line, provider, slug, made))
+        _write(
+            Course,
+            rows,
+            key=[Course.slug],
+            renewed=[Course.category, Course.method, Course.list_price, Course.synthetic],
+        )
         ids = dict(Course.select(Course.slug, Course.id).tuples())
         offers = [
-            {"course": ids[row["slug"]], "platform": platforms[line.platform], "price": line.price}
-            for line, row in fresh
-            if line.platform in platforms
+            {
+                "course": ids[row["slug"]],
+                "platform": platforms[line.platform.casefold()],
+                "price": line.price,
+            }
+            for line, row in zip(lines, rows, strict=True)
+            if line.platform and platforms
         ]
-        for start in range(0, len(offers), BATCH):
-            Offer.insert_many(offers[start : start + BATCH]).execute()
+        _write(Offer, offers, key=[Offer.course, Offer.platform], renewed=[Offer.price])
         reindex()
         audit.record("operator", "catalogue_imported", "catalogue", rows=len(lines))
 
 
 def platforms_by_name() -> dict[str, int]:
-    """Platform ids by every name and alias they go by."""
-    found = {}
-    for platform in Platform.select():
-        for name in (platform.name, *platform.aliases):
-            found[name] = platform.id
-    return found
+    """Platform ids by every name and alias they go by, in small letters."""
+    return {
+        name.casefold(): platform.id
+        for platform in Platform.select()
+        for name in (platform.name, *platform.aliases)
+    }
 
 
 def _providers(names: set[str]) -> dict[str, int]:
@@ -235,10 +257,9 @@ def _providers(names: set[str]) -> dict[str, int]:
     return known
 
 
-def _new_course(line: CourseLine, provider: int, slugs: set[str]) -> dict[str, Any]:
-    made = ["level", "hours", "description", "lessons", "certificate_type"]
+def _course(line: CourseLine, provider: int, slug: str, made: Sequence[str]) -> dict[str, Any]:
     return {
-        "slug": free_slug(line.title, slugs, 100),
+        "slug": slug,
         "title": line.title,
         "provider": provider,
         "category": line.category.slug,
@@ -249,16 +270,33 @@ def _new_course(line: CourseLine, provider: int, slugs: set[str]) -> dict[str, A
         "description": f"{line.title}. Pelatihan dari {line.provider}.",
         "lessons": [],
         "certificate_type": "Sertifikat penyelesaian",
-        "synthetic": [*(["price"] if line.example_price else []), *made],
+        "synthetic": [
+            *(["price"] if line.example_price else []),
+            *(name for name in made if name != "price"),
+        ],
         "source": line.source,
         "added_on": clock.today(),
     }
 
 
-def free_slug(text: str, taken: set[str], longest: int) -> str:
-    """A readable, unused name for addresses; it is taken from then on."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].strip("-") or "pelatihan"
+def _write(
+    table: type[Table], rows: Sequence[dict[str, Any]], key: list[Any], renewed: list[Any]
+) -> None:
+    """Insert in batches; of a row that is there already, only these columns are renewed."""
+    for start in range(0, len(rows), BATCH):
+        batch = table.insert_many(rows[start : start + BATCH])
+        batch.on_conflict(conflict_target=key, preserve=renewed).execute()
+
+
+def free_slug(text: str, taken: set[str], longest: int, otherwise: str = "") -> str:
+    """A readable, unused name for addresses; it is taken from then on.
+
+    When the text's own is taken, `otherwise` is added to it, and then a number.
+    """
+    stem = _slug(text, longest)
+    if stem in taken and otherwise:
+        end = _slug(otherwise, longest // 3)
+        stem = f"{stem[: longest - len(end) - 1].strip('-')}-{end}"
     slug, count = stem, 1
     while slug in taken:
         count += 1
@@ -267,20 +305,24 @@ def free_slug(text: str, taken: set[str], longest: int) -> str:
     return slug
 
 
+def _slug(text: str, longest: int) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].strip("-") or "pelatihan"
+
+
 def reindex() -> None:
     """Write the words of every course into the search index anew."""
+    names = Case(Course.category, [(slug, category.name) for slug, category in SLUGS.items()])
+    words = Course.select(Course.id, Course.title, Provider.name, names, Course.description).join(
+        Provider
+    )
+    fields = [
+        CourseIndex.rowid,
+        CourseIndex.title,
+        CourseIndex.provider,
+        CourseIndex.category,
+        CourseIndex.description,
+    ]
     with ledger.write():
         CourseIndex.delete().execute()
-        rows = Course.select(Course, Provider).join(Provider)
-        words = [
-            {
-                "rowid": course.id,
-                "title": course.title,
-                "provider": course.provider.name,
-                "category": SLUGS[course.category].name,
-                "description": course.description,
-            }
-            for course in rows
-        ]
-        for start in range(0, len(words), BATCH):
-            CourseIndex.insert_many(words[start : start + BATCH]).execute()
+        CourseIndex.insert_from(words, fields).execute()

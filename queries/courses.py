@@ -4,9 +4,14 @@ Numbers come from the offers: a course's price is that of its cheapest offer tha
 bought in the asker's gelombang, its rating the mean over all its platforms.
 """
 
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
+from unicodedata import normalize
+
+from peewee import fn
 
 import clock
 from models import (
@@ -25,6 +30,10 @@ from rules import categories, ranking
 from rules.purchases import valid_for
 
 PER_PAGE = 10
+MOST_COURSES = 60  # of one institution; the largest real one has ten
+POOL = 40  # courses the ranking looks at
+MOST_WORDS = 8
+NO_LIMIT = 2**62
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Shopper:
     gelombang: int | None
     balance: int | None
     interests: tuple[str, ...] = ()
+    owned: tuple[int, ...] = ()  # ids of courses bought before
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,11 @@ class Criteria:
 
 @dataclass(frozen=True)
 class CourseRow:
-    """A course in a list. `over_balance_by`: how much its price exceeds the asker's balance."""
+    """A course in a list. `over_balance_by`: how much its price exceeds the asker's balance.
+
+    `reason` says why it cannot be bought whatever the balance (`sold_out`,
+    `platform_not_valid`); `seats_left` are those of its roomiest platform, None: no limit.
+    """
 
     slug: str
     title: str
@@ -68,6 +82,8 @@ class CourseRow:
     rating_count: int
     buyable: bool
     over_balance_by: int
+    reason: str | None
+    seats_left: int | None
 
 
 @dataclass(frozen=True)
@@ -88,97 +104,104 @@ def platforms() -> list[tuple[str, str]]:
 
 
 def search(criteria: Criteria, shopper: Shopper) -> SearchPage:
-    """The courses that fit; three statements whatever the volume, one more when none fits."""
+    """The courses that fit; two statements whatever the volume, one more when none fits."""
     valid = _valid_platforms(shopper.gelombang)
     found = _search(criteria, shopper, valid)
     if found.total:
         return found
     anything = Criteria(category=criteria.category, sort="nilai")
-    nearest = _search(anything, replace_balance(shopper), valid).courses[:3]
+    nearest = _search(anything, shopper, valid, limit=3).courses
     return replace(found, nearest=nearest)
 
 
-def replace_balance(shopper: Shopper) -> Shopper:
-    """The same person, whatever they can afford."""
-    return replace(shopper, balance=None)
-
-
-def _valid_platforms(gelombang: int | None) -> dict[int, bool]:
-    """Platform id → whether it may be used; a stranger sees all of them."""
-    return {
-        row.id: gelombang is None or valid_for(row.valid_for, gelombang)
+def _valid_platforms(gelombang: int | None) -> list[int]:
+    """Ids of the platforms that may be used; a stranger sees all of them as such."""
+    return [
+        row.id
         for row in Platform.select(Platform.id, Platform.valid_for)
-    }
+        if gelombang is None or valid_for(row.valid_for, gelombang)
+    ]
 
 
 _ORDERS = {
-    "relevan": "score, rating DESC, c.id",
+    "relevan": "score, weighted DESC, c.id",
     "termurah": "price, c.id",
-    "nilai": "rating DESC, rating_count DESC, c.id",
+    "nilai": "weighted DESC, rating_count DESC, c.id",
     "terbaru": "c.added_on DESC, c.id DESC",
 }
+_COUNT = "(c.stars_1 + c.stars_2 + c.stars_3 + c.stars_4 + c.stars_5)"
+_SUM = "(c.stars_1 + 2 * c.stars_2 + 3 * c.stars_3 + 4 * c.stars_4 + 5 * c.stars_5)"
+_BELIEF = ranking.PRIOR_MEAN * ranking.PRIOR_WEIGHT
 
 
-def _search(criteria: Criteria, shopper: Shopper, valid: dict[int, bool]) -> SearchPage:
-    """One statement: offers grouped to courses, windowed counts, one page of rows."""
-    usable = ",".join(str(key) for key, ok in valid.items() if ok) or "0"
+def _search(
+    criteria: Criteria,
+    shopper: Shopper,
+    valid: Sequence[int],
+    also: tuple[str, tuple[Any, ...]] = ("1", ()),
+    first: tuple[str, tuple[Any, ...]] = ("", ()),
+    limit: int = PER_PAGE,
+) -> SearchPage:
+    """One statement: offers grouped to courses, windowed counts, one page of rows.
+
+    `also` is one more condition on the course with its values; `first` goes before the sort.
+    """
+    words, joined, word_values = _words(criteria.q)
     where, values = _conditions(criteria)
-    found_words, joined, match_values = _words(criteria.q)
-    score = "f.score" if joined else "0"
-    having, having_values = _after_grouping(criteria, shopper)
-    can = f"o.platform_id IN ({usable}) AND (o.quota IS NULL OR o.sold < o.quota)"
-    balance = shopper.balance if shopper.balance is not None else 2**62
-    inner = f"""
-        SELECT c.id, c.slug, c.title, c.category, c.level, c.hours, c.added_on, c.provider_id,
-               coalesce(min(CASE WHEN {can} THEN o.price END), min(o.price)) AS price,
-               max(CASE WHEN {can} THEN 1 ELSE 0 END) AS buyable,
-               count(*) AS platforms, {score} AS score,
-               c.stars_1 + c.stars_2 + c.stars_3 + c.stars_4 + c.stars_5 AS rating_count,
-               ({ranking.PRIOR_MEAN * ranking.PRIOR_WEIGHT} + c.stars_1 + 2 * c.stars_2
-                + 3 * c.stars_3 + 4 * c.stars_4 + 5 * c.stars_5) * 1.0
-               / ({ranking.PRIOR_WEIGHT} + c.stars_1 + c.stars_2 + c.stars_3 + c.stars_4
-                  + c.stars_5) AS rating,
-               (c.stars_1 + 2 * c.stars_2 + 3 * c.stars_3 + 4 * c.stars_4 + 5 * c.stars_5) * 1.0
-               / max(1, c.stars_1 + c.stars_2 + c.stars_3 + c.stars_4 + c.stars_5) AS mean
-          FROM course c {joined} JOIN offer o ON o.course_id = c.id AND o.active
-         WHERE {where} GROUP BY c.id {having}"""
+    after, after_values = _after_grouping(criteria, shopper)
+    usable = f"o.platform_id IN ({','.join(map(str, valid)) or '0'})"
+    open_ = f"{usable} AND (o.quota IS NULL OR o.sold < o.quota)"
     statement = f"""
-        {found_words}
-        SELECT c.*, p.name, count(*) OVER (),
-               sum(c.buyable AND c.price <= ?) OVER ()
-          FROM ({inner}) c JOIN provider p ON p.id = c.provider_id
-         ORDER BY {_ORDERS[criteria.sort]} LIMIT ? OFFSET ?"""  # noqa: S608 - parts are ours
-    every = (*match_values, balance, *values, *having_values)
-    offset = (criteria.page - 1) * PER_PAGE
-    rows = db.execute_sql(statement, (*every, PER_PAGE, offset)).fetchall()
+        {words}
+        SELECT c.*, p.name AS provider, count(*) OVER () AS total,
+               sum(c.buyable AND c.price <= ?) OVER () AS affordable
+          FROM (SELECT c.id, c.slug, c.title, c.category, c.level, c.hours, c.added_on,
+                       c.provider_id, {"f.score" if joined else "0"} AS score,
+                       coalesce(min(CASE WHEN {open_} THEN o.price END), min(o.price)) AS price,
+                       max({open_}) AS buyable, max({usable}) AS valid,
+                       max(CASE WHEN {open_} THEN coalesce(o.quota - o.sold, {NO_LIMIT}) END)
+                           AS seats,
+                       count(*) AS platform_count, {_COUNT} AS rating_count,
+                       ({_BELIEF} + {_SUM}) / ({ranking.PRIOR_WEIGHT} + {_COUNT}) AS weighted,
+                       {_SUM} * 1.0 / max(1, {_COUNT}) AS rating
+                  FROM course c {joined} JOIN offer o ON o.course_id = c.id AND o.active
+                 WHERE {where} AND {also[0]} GROUP BY c.id) c
+          JOIN provider p ON p.id = c.provider_id
+         WHERE {after}
+         ORDER BY {first[0]} {_ORDERS[criteria.sort]} LIMIT ? OFFSET ?"""  # noqa: S608 - parts are ours
+    balance = NO_LIMIT if shopper.balance is None else shopper.balance
+    before = (*word_values, balance, *values, *also[1], *after_values, *first[1])
+    rows = _named_rows(statement, (*before, limit, (criteria.page - 1) * limit))
     if not rows and criteria.page > 1:
-        return _search(replace(criteria, page=1), shopper, valid)
-    total = rows[0][-2] if rows else 0
+        return _search(replace(criteria, page=1), shopper, valid, also, first, limit)
+    total = rows[0]["total"] if rows else 0
     return SearchPage(
-        courses=[_row(row, shopper) for row in rows],
+        courses=[_course_row(row, shopper) for row in rows],
         total=total,
-        affordable=rows[0][-1] if rows else 0,
+        affordable=rows[0]["affordable"] if rows else 0,
         page=criteria.page if rows else 1,
-        pages=max(1, -(-total // PER_PAGE)),
+        pages=max(1, -(-total // limit)),
     )
 
 
 def _words(q: str) -> tuple[str, str, tuple[str, ...]]:
     """What finds the words, how it joins, its value; every word matches as a beginning."""
-    words = ["".join(letter for letter in word if letter.isalnum()) for word in q.split()]
-    parts = [word for word in words if word][:8]
-    if not parts:
+    if not q.strip():
         return "", "", ()
-    query = " ".join(f'"{word}"*' for word in parts)
+    # The index cuts «front-end» and «UI/UX» in two, so we do; nothing else of its query
+    # language gets through. Only signs, as in «???», find nothing.
+    parts = [word for word in re.split(r"[\W_]+", normalize("NFC", q)) if word][:MOST_WORDS]
+    query = " ".join(f'"{word}"*' for word in parts) or '""'
     # Materialised, because bm25() works only in a query that reads the index by itself.
-    words_cte = (
+    words = (
         "WITH f AS MATERIALIZED (SELECT rowid, bm25(course_index, 8.0, 3.0, 2.0, 1.0) AS score "
         "FROM course_index WHERE course_index MATCH ?)"
     )
-    return words_cte, "JOIN f ON f.rowid = c.id", (query,)
+    return words, "JOIN f ON f.rowid = c.id", (query,)
 
 
 def _conditions(criteria: Criteria) -> tuple[str, tuple[Any, ...]]:
+    """What is asked of the course itself."""
     where, values = ["1"], []
     for column, value in (
         ("c.category", criteria.category),
@@ -198,54 +221,45 @@ def _conditions(criteria: Criteria) -> tuple[str, tuple[Any, ...]]:
 
 
 def _after_grouping(criteria: Criteria, shopper: Shopper) -> tuple[str, tuple[Any, ...]]:
-    having, values = [], []
+    """What is asked of all its offers together. Not HAVING: there `price` is that of any offer."""
+    after: list[str] = ["1"]
+    values: list[int] = []
     if criteria.price_max is not None:
-        having.append("price <= ?")
+        after.append("c.price <= ?")
         values.append(criteria.price_max)
     if criteria.affordable_only and shopper.balance is not None:
-        having.append("buyable AND price <= ?")
+        after.append("c.buyable AND c.price <= ?")
         values.append(shopper.balance)
     if criteria.rating_min is not None:
-        having.append("mean >= ?")
+        after.append("c.rating >= ?")
         values.append(criteria.rating_min)
-    return ("HAVING " + " AND ".join(having)) if having else "", tuple(values)
+    return " AND ".join(after), tuple(values)
 
 
-def _row(row: Any, shopper: Shopper) -> CourseRow:
-    (
-        _id,
-        slug,
-        title,
-        category,
-        level,
-        hours,
-        _added,
-        _provider,
-        price,
-        buyable,
-        count,
-        _score,
-        rating_count,
-        _rating,
-        mean,
-        provider,
-        _total,
-        _affordable,
-    ) = row
-    over = 0 if shopper.balance is None else max(0, price - shopper.balance)
+def _named_rows(statement: str, values: tuple[Any, ...]) -> list[dict[str, Any]]:
+    cursor = db.execute_sql(statement, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _course_row(row: dict[str, Any], shopper: Shopper) -> CourseRow:
+    closed = None if row["buyable"] else "sold_out" if row["valid"] else "platform_not_valid"
+    over = 0 if shopper.balance is None else max(0, row["price"] - shopper.balance)
     return CourseRow(
-        slug,
-        title,
-        provider,
-        category,
-        level,
-        hours,
-        price,
-        count,
-        mean,
-        rating_count,
-        bool(buyable),
-        over,
+        slug=row["slug"],
+        title=row["title"],
+        provider=row["provider"],
+        category=row["category"],
+        level=row["level"],
+        hours=row["hours"],
+        price=row["price"],
+        platform_count=row["platform_count"],
+        rating=row["rating"],
+        rating_count=row["rating_count"],
+        buyable=bool(row["buyable"]),
+        over_balance_by=over,
+        reason=closed,
+        seats_left=None if row["seats"] == NO_LIMIT else row["seats"] or 0,
     )
 
 
@@ -322,9 +336,17 @@ def course_page(
     course = Course.select(Course, Provider).join(Provider).where(Course.slug == slug).first()
     if course is None:
         return None
-    offers = _offers(course, shopper, sort)
+    offers = Offer.select(Offer, Platform).join(Platform).where(Offer.course == course)
+    return _page(course, list(offers), shopper, sort, _reviews(course, stars))
+
+
+def _page(
+    course: Any, offers: list[Any], shopper: Shopper, sort: str, reviews: list[ReviewView]
+) -> CoursePage:
     counts = [getattr(course, f"stars_{n}") for n in range(1, 6)]
     total = sum(counts)
+    views = _offer_views(offers, shopper, sort)
+    prices = [view.price for view in views if view.reason is None] or [v.price for v in views]
     return CoursePage(
         slug=course.slug,
         title=course.title,
@@ -341,34 +363,44 @@ def course_page(
         synthetic=course.synthetic,
         rating=sum(n * count for n, count in enumerate(counts, 1)) / max(1, total),
         rating_count=total,
-        price=min((o.price for o in offers if o.buyable), default=offers[0].price if offers else 0),
-        offers=offers,
-        histogram=[
-            HistogramRow(n, counts[n - 1], round(100 * counts[n - 1] / max(1, total)))
-            for n in range(5, 0, -1)
-        ],
-        reviews=_reviews(course, stars),
+        price=min(prices, default=course.list_price),
+        offers=views,
+        histogram=_histogram(counts),
+        reviews=reviews,
     )
 
 
-def _offers(course: Course, shopper: Shopper, sort: str) -> list[OfferView]:
-    rows = Offer.select(Offer, Platform).join(Platform).where(Offer.course == course)
-    views = [_offer_view(row, shopper) for row in rows]
+def _histogram(counts: list[int]) -> list[HistogramRow]:
+    """Five rows, most stars first; the percentages are whole and make 100 together."""
+    total = sum(counts)
+    percents = [100 * count // max(1, total) for count in counts]
+    by_rest = sorted(range(5), key=lambda n: -(100 * counts[n] % max(1, total)))
+    for n in by_rest[: 100 - sum(percents) if total else 0]:
+        percents[n] += 1
+    return [HistogramRow(n, counts[n - 1], percents[n - 1]) for n in range(5, 0, -1)]
+
+
+def _offer_views(offers: list[Any], shopper: Shopper, sort: str) -> list[OfferView]:
+    """Those that can be bought first, in the order asked for; sold out ones stay, at the end."""
+    views = [_offer_view(row, shopper) for row in offers]
     cheapest = min((view.price for view in views if view.buyable), default=None)
     views = [
         replace(view, is_cheapest=view.buyable and view.price == cheapest and len(views) > 1)
         for view in views
     ]
-    far = date.max
-    keys = {
+    keys: dict[str, Callable[[OfferView], Any]] = {
         "termurah": lambda view: view.price,
         "nilai": lambda view: (
             -ranking.weighted_rating(round(view.rating * view.rating_count), view.rating_count)
         ),
-        "jadwal": lambda view: view.next_run or far,
+        # Without a schedule one begins today.
+        "jadwal": lambda view: view.next_run or clock.today(),
     }
+    places = [None, "too_expensive", "platform_not_valid", "inactive", "sold_out"]
     key = keys[sort]
-    return sorted(views, key=lambda v: (v.reason is not None, key(v), v.price, v.platform_slug))
+    return sorted(
+        views, key=lambda view: (places.index(view.reason), key(view), view.price, view.platform)
+    )
 
 
 def _offer_view(row: Any, shopper: Shopper) -> OfferView:
@@ -446,49 +478,44 @@ class ProviderPage:
 
 
 def provider_page(slug: str, shopper: Shopper) -> ProviderPage | None:
-    """An institution with all its courses, the best rated first."""
+    """An institution with its courses, the best rated first; four statements."""
     provider = Provider.get_or_none(Provider.slug == slug)
     if provider is None:
         return None
-    rows = list(Course.select().where(Course.provider == provider))
-    counts = [sum(getattr(row, f"stars_{n}") for row in rows) for n in range(1, 6)]
-    listed = []
-    for row in rows:
-        page = course_page(row.slug, shopper)
-        if page and page.offers:
-            listed.append(_as_row(page, shopper))
+    sums = [fn.coalesce(fn.sum(getattr(Course, f"stars_{n}")), 0) for n in range(1, 6)]
+    kinds = fn.group_concat(Course.certificate_type.distinct())
+    *counts, certificates = (
+        Course.select(*sums, kinds).where(Course.provider == provider).tuples().first()
+    )
+    found = _search(
+        Criteria(sort="nilai"),
+        shopper,
+        _valid_platforms(shopper.gelombang),
+        also=("c.provider_id = ?", (provider.id,)),
+        limit=MOST_COURSES,
+    )
     return ProviderPage(
         name=provider.name,
         slug=provider.slug,
         rating=sum(n * count for n, count in enumerate(counts, 1)) / max(1, sum(counts)),
         rating_count=sum(counts),
-        certificate_types=sorted({row.certificate_type for row in rows}),
-        courses=sorted(listed, key=lambda row: -row.rating),
+        certificate_types=sorted((certificates or "").split(",")) if certificates else [],
+        courses=found.courses,
     )
 
 
-def side_by_side(slugs: list[str], shopper: Shopper) -> list[CoursePage]:
-    """Up to three different courses; unknown ones are left out."""
-    pages = [course_page(slug, shopper) for slug in slugs[:3]]
-    return [page for page in pages if page]
-
-
-def _as_row(page: CoursePage, shopper: Shopper) -> CourseRow:
-    over = 0 if shopper.balance is None else max(0, page.price - shopper.balance)
-    return CourseRow(
-        page.slug,
-        page.title,
-        page.provider,
-        page.category,
-        page.level,
-        page.hours,
-        page.price,
-        len(page.offers),
-        page.rating,
-        page.rating_count,
-        shopper.gelombang is None or any(o.reason != "platform_not_valid" for o in page.offers),
-        over,
-    )
+def side_by_side(slugs: Sequence[str], shopper: Shopper) -> list[CoursePage]:
+    """Up to three different courses, as asked, without reviews; two statements."""
+    wanted = list(dict.fromkeys(slugs))[:3]
+    courses = list(Course.select(Course, Provider).join(Provider).where(Course.slug.in_(wanted)))
+    offers = Offer.select(Offer, Platform).join(Platform).where(Offer.course.in_(courses))
+    by_course: dict[int, list[Any]] = {course.id: [] for course in courses}
+    for offer in offers:
+        by_course[offer.course_id].append(offer)
+    return [
+        _page(course, by_course[course.id], shopper, "termurah", [])
+        for course in sorted(courses, key=lambda course: wanted.index(course.slug))
+    ]
 
 
 @dataclass(frozen=True)
@@ -500,22 +527,28 @@ class Recommendation:
 
 
 def recommendations(shopper: Shopper, limit: int = 3) -> list[Recommendation]:
-    """The best courses this person can afford, their interests first; three statements at most."""
-    valid = _valid_platforms(shopper.gelombang)
-    pool: dict[str, CourseRow] = {}
-    for category in [*shopper.interests[:1], None]:
-        asked = Criteria(category=category, affordable_only=True, sort="nilai")
-        pool.update({row.slug: row for row in _search(asked, shopper, valid).courses})
+    """The best courses this person can afford, their interests first; two statements."""
+    slots = ",".join("?" * len(shopper.interests)) or "''"
+    owned = ",".join(map(str, shopper.owned)) or "0"
+    found = _search(
+        Criteria(affordable_only=True, sort="nilai"),
+        shopper,
+        _valid_platforms(shopper.gelombang),
+        also=(f"c.id NOT IN ({owned})", ()),
+        first=(f"c.category IN ({slots}) DESC,", shopper.interests),
+        limit=POOL,
+    )
+    rows = {row.slug: row for row in found.courses if row.buyable}
     candidates = [
         ranking.Candidate(
-            row.slug,
-            row.category,
-            row.price,
-            round(row.rating * row.rating_count),
-            row.rating_count,
-            None,
+            slug=row.slug,
+            category=row.category,
+            price=row.price,
+            rating_sum=round(row.rating * row.rating_count),
+            rating_count=row.rating_count,
+            seats_left=row.seats_left,
         )
-        for row in pool.values()
+        for row in rows.values()
     ]
     picks = ranking.rank(candidates, shopper.interests, shopper.balance, limit)
-    return [Recommendation(pool[pick.slug], pick.reason) for pick in picks]
+    return [Recommendation(rows[pick.slug], pick.reason) for pick in picks]

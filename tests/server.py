@@ -76,3 +76,9 @@ def tracebacks(data_dir: Path) -> list[str]:
     """Whatever went wrong inside the server."""
     log = (data_dir / "server.log").read_text(errors="replace")
     return re.findall(r"Traceback.*?(?=\n\S|\Z)", log, re.S)
+
+
+def make_rooms(data_dir: Path) -> None:
+    """The shipped rooms, as `./run` makes them."""
+    env = {**os.environ, "PRAKERJA_MODE": "training", "DATA_DIR": str(data_dir)}
+    subprocess.run([sys.executable, "-m", "demo.start"], cwd=ROOT, env=env, check=True)

@@ -1,4 +1,5 @@
 """Temporary."""
+
 from flask import Blueprint
 
 blueprint = Blueprint("help", __name__)

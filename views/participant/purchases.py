@@ -13,13 +13,14 @@ from queries.standing import standing_of
 from rules.refusals import Refusal, Refused
 from views.access import viewer_participant
 from views.fields import DigitsField, Form, OneTimeKeyField, number_in
-from views.pages import go_to, render
+from views.pages import go_to, is_partial, render
 from views.shoppers import shopper_of
 
 blueprint = Blueprint("purchases", __name__)
 
 # Refusals that belong to a field; every other one is said by the page.
 AT_CARD = ("wrong_card",)
+RESENT = "Kode baru dikirim. Kode lama tidak berlaku lagi."
 AT_OTP = ("otp_wrong", "otp_expired", "otp_used", "otp_locked")
 
 
@@ -109,6 +110,7 @@ def pay(public_id: str) -> Response:
         code=found.code_status(purchase.id),
         form=form,
         said=sentence(refusal) if refusal else None,
+        sent=False,
     )
 
 
@@ -118,21 +120,23 @@ def resend(public_id: str) -> Response:
     """Send another code."""
     participant = viewer_participant()
     purchase = found.purchase_view(participant, public_id) or not_found("purchase")
-    said, sent = None, False
+    said = None
     try:
         purchases.resend_code(participant, public_id)
-        sent = True
     except Refused as no:
         said = sentence(no.refusal)
+    else:
+        if not is_partial():
+            return go_to(url_for("purchases.pay", public_id=public_id), notice=RESENT)
     return render(
         "participant/purchases/otp.html",
         fragment="otp_status",
-        status=200 if sent else 409,
+        status=409 if said else 200,
         purchase=purchase,
         code=found.code_status(purchase.id),
         form=OtpForm(formdata=None),
         said=said,
-        sent=sent,
+        sent=said is None,
     )
 
 
