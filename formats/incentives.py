@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from formats.wording import (
@@ -56,11 +56,9 @@ def _line(row: Any, job_count: int) -> PaymentLine:
 
 
 def _day(row: Any) -> date | None:
-    if row.state == "paid":
-        return row.paid_at.date()
-    if row.state == "failed":
-        return row.failed_at.date()
-    return row.scheduled_for
+    happened: datetime | None = {"paid": row.paid_at, "failed": row.failed_at}.get(row.state)
+    planned: date | None = row.scheduled_for
+    return happened.date() if happened else planned
 
 
 def _brings(row: Any) -> str | None:

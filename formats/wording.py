@@ -221,8 +221,12 @@ _REFUSALS: Mapping[str, Sentence] = {
 def sentence(refusal: Refusal) -> Sentence:
     """The refusal as people read it, its amounts and dates filled in."""
     facts = {name: _written(value, name) for name, value in refusal.facts.items()}
-    pattern = _REFUSALS[refusal.code]
-    return Sentence(*(part and part.format(**facts) for part in pattern))
+    said = _REFUSALS[refusal.code]
+    return said._replace(
+        title=said.title.format(**facts),
+        text=said.text.format(**facts),
+        link=said.link and said.link.format(**facts),
+    )
 
 
 def _written(value: Any, name: str) -> Any:

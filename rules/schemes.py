@@ -92,13 +92,14 @@ class Terms:
     @classmethod
     def thawed(cls, snapshot: Mapping[str, Any]) -> "Terms":
         """Terms from a snapshot; a field that an old snapshot does not have is unknown."""
-        known = {field.name: snapshot.get(field.name) for field in fields(cls)}
+        known: dict[str, Any] = {field.name: snapshot.get(field.name) for field in fields(cls)}
         for name in DATE_FIELDS:
             known[name] = date.fromisoformat(known[name]) if known[name] else None
         for name in ("modes", "payout_partners", "survey_open_rule"):
             known[name] = tuple(known[name]) if known[name] is not None else None
         sources = {key: (pair[0], pair[1]) for key, pair in snapshot["sources"].items()}
-        return cls(**{**known, "sources": MappingProxyType(sources)})
+        known["sources"] = MappingProxyType(sources)
+        return cls(**known)
 
 
 DATE_FIELDS = (

@@ -1,14 +1,16 @@
 """Evaluation surveys: when each one opens and closes. The questions are in rules/questions.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from rules.deadlines import end_of
 from rules.schemes import Terms
 
 # Where the programme's rule is unknown: the first survey opens when the first incentive
 # is received, the next when the one before is sent. Ours, and shown as ours.
-OUR_RULE = {"after": "first_incentive", "days": 0}
+OUR_RULE: Mapping[str, Any] = {"after": "first_incentive", "days": 0}
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,11 @@ def _window(
 
 
 def _opening_day(
-    rule: dict[str, object] | object,
+    rule: Mapping[str, Any],
     ordinal: int,
     first_incentive_on: date | None,
     submitted_on: dict[int, date],
 ) -> date | None:
-    assert isinstance(rule, dict)
     if first_incentive_on is None:
         return None
     days = [first_incentive_on + timedelta(days=int(rule.get("days", 0)))]

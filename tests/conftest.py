@@ -40,7 +40,6 @@ def empty_file() -> Path:
 def filled_file() -> Path:
     """A migrated database with the whole catalogue and the published gelombang."""
     from demo.catalogue import fill_catalogue
-
     from rules.gelombang import PUBLISHED
 
     def fill() -> None:

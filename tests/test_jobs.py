@@ -1,0 +1,86 @@
+"""Timed work: finds what is due, does it once, and survives a runner that died."""
+
+from datetime import timedelta
+
+import pytest
+
+import clock
+import jobs
+from actions import incentives, outbox
+from gateways import messages
+from models import Incentive, Message
+from tests.people import bought_by, offer_for, start
+
+pytestmark = pytest.mark.usefixtures("room")
+
+
+def test_all_work_runs_in_an_empty_room() -> None:
+    assert set(jobs.run_due()) == {name for name, _, _ in jobs.WORK}
+
+
+def test_a_message_is_delivered_once(someone, at) -> None:
+    with at("2021-10-18 09:00:00"):
+        someone.accepted(21)
+        assert jobs.deliver_messages() == 2
+        assert jobs.deliver_messages() == 0
+
+
+def test_a_claimed_message_is_left_alone_until_its_lease_is_over(someone, at) -> None:
+    with at("2021-10-18 09:00:00"):
+        someone.accepted(21)
+        first, second = outbox.claim_next(), outbox.claim_next()
+        assert first.id != second.id
+        assert outbox.claim_next() is None
+        Message.update(leased_until=clock.real_now() - timedelta(seconds=1)).execute()
+        assert outbox.claim_next().id == first.id
+
+
+def test_a_gateway_that_fails_is_asked_again_and_not_for_ever(someone, at, monkeypatch) -> None:
+    monkeypatch.setattr(messages, "deliver", lambda _message: False)
+    with at("2021-10-18 09:00:00"):
+        someone.accepted(21)
+        for _ in range(20):
+            jobs.deliver_messages()
+            Message.update(leased_until=None).execute()
+        attempts = {row.attempts for row in Message.select()}
+    assert attempts == {outbox.MAX_ATTEMPTS}
+
+
+def test_messages_leave_as_complete_private_files(someone, at, tmp_path, monkeypatch) -> None:
+    from dataclasses import replace
+
+    monkeypatch.setattr(
+        messages, "settings", replace(messages.settings, sms_url=f"file:{tmp_path}")
+    )
+    with at("2021-10-18 09:00:00"):
+        someone.accepted(21)
+        jobs.deliver_messages()
+    files = list(tmp_path.iterdir())
+    assert [file.suffix for file in files] == [".json"]
+    assert files[0].stat().st_mode & 0o077 == 0
+
+
+def test_a_sent_otp_stays_in_the_inbox_when_the_clock_moves_back(someone, at) -> None:
+    from queries.messages import inbox
+
+    with at("2021-10-18 09:00:00"):
+        person = someone.with_card(21)
+        start(person, offer_for(21))
+        jobs.run_due()
+    with at("2021-10-17 09:00:00"):
+        assert any("OTP" in message.text for message in inbox(person.phone))
+
+
+def test_a_runner_that_died_after_claiming_loses_no_payment(someone, at) -> None:
+    from actions import accounts, training
+
+    with at("2021-10-01 09:00:00"):
+        person = someone.finished(21)
+        training.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
+        accounts.link(person, "dana", person.phone)
+    with at("2021-10-08 06:00:00"):
+        assert incentives.claim_next() is not None
+        assert jobs.send_incentives() == 0
+        Incentive.update(leased_until=clock.real_now() - timedelta(seconds=1)).execute()
+        assert jobs.send_incentives() == 1
+        assert Incentive.select().where(Incentive.state == "paid").count() == 1
