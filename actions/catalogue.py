@@ -214,7 +214,7 @@ def _keep(lines: Sequence[CourseLine], platforms: dict[str, int]) -> None:
         taken = {slug for slug, _ in known.values()}
         rows = []
         for line in lines:
-            provider = providers[line.provider]
+            provider = providers[line.provider.casefold()]
             slug, made = known.get((line.title.casefold(), provider), (None, MADE_UP))
             slug = slug or free_slug(line.title, taken, LONGEST_SLUG, line.provider)
             rows.append(_course(line, provider, slug, made))
@@ -249,11 +249,13 @@ def platforms_by_name() -> dict[str, int]:
 
 
 def _providers(names: set[str]) -> dict[str, int]:
-    known = {row.name: row.id for row in Provider.select()}
+    """Institution ids by name in small letters; one that is new keeps the spelling it came with."""
+    known = {row.name.casefold(): row.id for row in Provider.select()}
     slugs = {row.slug for row in Provider.select(Provider.slug)}
-    for name in sorted(names - set(known)):
-        slug = free_slug(name, slugs, 80)
-        known[name] = Provider.create(slug=slug, name=name).id
+    for name in sorted(names):
+        if name.casefold() not in known:
+            slug = free_slug(name, slugs, 80)
+            known[name.casefold()] = Provider.create(slug=slug, name=name).id
     return known
 
 

@@ -4,7 +4,6 @@ What the source does not give (offers, hours, levels, lessons, ratings, reviews,
 schedules) is made from a hash of the course's name: always the same, marked «data contoh».
 """
 
-import hashlib
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import ledger
 from actions.catalogue import free_slug, import_file, reindex
 from demo import wording
 from demo.platforms import fill_platforms
+from demo.wording import chance
 from models import Course, Offer, Platform, Provider, SampleReview
 
 COURSES = Path(__file__).parent / "courses.csv"
@@ -30,6 +30,12 @@ SHELVES = (
     "skill-academy",
     "cakap",
 )
+
+ANNOUNCEMENT = "pengumuman program"
+EXAMPLE = "data contoh"
+# What no source gives; of an announced course not even the price.
+MADE_UP = ("level", "hours", "description", "lessons", "certificate_type")
+ALSO_MADE_UP = ("offers", "ratings", "seats", "schedule")
 
 SAMBAL = "Membuat Aneka Kreasi Sambal bagi Juru Masak"
 ANNOUNCED: tuple[dict[str, Any], ...] = (
@@ -66,6 +72,7 @@ ANNOUNCED: tuple[dict[str, Any], ...] = (
     },
     {
         "title": "Mengelas Pelat dan Pipa untuk Juru Las Pemula",
+        "source": EXAMPLE,
         "provider": "Balai Las Nusantara (contoh)",
         "category": "teknik",
         "method": "luring",
@@ -77,6 +84,7 @@ ANNOUNCED: tuple[dict[str, Any], ...] = (
     },
     {
         "title": "Las Listrik Dasar untuk Bengkel Rumahan",
+        "source": EXAMPLE,
         "provider": "Balai Las Nusantara (contoh)",
         "category": "teknik",
         "method": "luring",
@@ -84,6 +92,7 @@ ANNOUNCED: tuple[dict[str, Any], ...] = (
     },
     {
         "title": "Merawat dan Memperbaiki Sepeda Motor Injeksi",
+        "source": EXAMPLE,
         "provider": "Bengkel Belajar Otomotif (contoh)",
         "category": "teknik",
         "method": "luring",
@@ -91,6 +100,7 @@ ANNOUNCED: tuple[dict[str, Any], ...] = (
     },
     {
         "title": "Servis AC Mobil bagi Mekanik",
+        "source": EXAMPLE,
         "provider": "Bengkel Belajar Otomotif (contoh)",
         "category": "teknik",
         "method": "bauran",
@@ -107,22 +117,18 @@ def fill_catalogue() -> None:
             _announce(facts, platforms)
         report = import_file(COURSES)
         assert not report.problems, report.problems[:3]
-        for course in Course.select().where(Course.source != "pengumuman program"):
+        for course in Course.select().where(Course.source.not_in((ANNOUNCEMENT, EXAMPLE))):
             _invent(course, platforms)
         _rate_all()
         reindex()
 
 
-def chance(text: str, below: int) -> int:
-    """A number from 0 to below−1 that belongs to this text for ever."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6]) % below
-
-
 def _announce(facts: dict[str, Any], platforms: dict[str, Platform]) -> None:
     title = facts["title"]
     slugs = {row.slug for row in Provider.select()}
-    provider = Provider.get_or_none(Provider.name == facts["provider"]) or Provider.create(
-        slug=free_slug(facts["provider"], slugs, 80), name=facts["provider"]
+    name = facts["provider"]
+    provider = Provider.get_or_none(Provider.name == name) or Provider.create(
+        slug=free_slug(name, slugs, 80), name=name
     )
     course = Course.create(
         slug=free_slug(title, {row.slug for row in Course.select(Course.slug)}, 100),
@@ -130,14 +136,14 @@ def _announce(facts: dict[str, Any], platforms: dict[str, Platform]) -> None:
         provider=provider,
         category=facts["category"],
         method=facts.get("method", "spl"),
-        level="pemula",
+        level=wording.level(title),
         hours=16 + chance(title, 12),
         list_price=min(price for _, price, _ in facts["offers"]),
-        description=wording.description(title, facts["category"]),
-        lessons=wording.lessons(title, facts["category"]),
+        description=wording.description(title),
+        lessons=wording.lessons(title),
         certificate_type=wording.certificate(title),
-        synthetic=["price", "description", "lessons", "hours", "ratings", "seats", "schedule"],
-        source="pengumuman program",
+        synthetic=["price", *MADE_UP, *ALSO_MADE_UP],
+        source=facts.get("source", ANNOUNCEMENT),
     )
     for slug, price, seats in facts["offers"]:
         _offer(course, platforms[slug], price, seats)
@@ -146,12 +152,12 @@ def _announce(facts: dict[str, Any], platforms: dict[str, Platform]) -> None:
 def _invent(course: Course, platforms: dict[str, Platform]) -> None:
     """What the source does not say about an imported course."""
     key = course.slug
-    course.level = ("pemula", "pemula", "menengah", "mahir")[chance(key + "level", 4)]
+    course.level = wording.level(course.title)
     course.hours = 15 + chance(key + "jam", 26)
-    course.description = wording.description(course.title, course.category)
-    course.lessons = wording.lessons(course.title, course.category)
+    course.description = wording.description(course.title)
+    course.lessons = wording.lessons(course.title)
     course.certificate_type = wording.certificate(course.title)
-    course.synthetic = [*course.synthetic, "offers", "ratings", "seats", "schedule"]
+    course.synthetic = [*course.synthetic, *ALSO_MADE_UP]
     course.save()
     price = course.list_price
     wanted = 1 + chance(key + "rak", 4)
@@ -190,7 +196,7 @@ def _rate_all() -> None:
     for course in Course.select():
         counts = [0] * 5
         for offer in Offer.select().where(Offer.course == course):
-            stars = _stars(f"{course.slug}{offer.platform_id}", course.title == SAMBAL)
+            stars = _stars(course, offer.platform_id)
             offer.rating_count = sum(stars)
             offer.rating_sum = sum(n * count for n, count in enumerate(stars, 1))
             offer.save()
@@ -203,33 +209,43 @@ def _rate_all() -> None:
         SampleReview.insert_many(reviews[start : start + BATCH]).execute()
 
 
-def _stars(key: str, famous: bool) -> list[int]:
-    """How many gave 1 to 5 stars: most are happy, some courses have few ratings."""
-    many = 200 + chance(key + "banyak", 600) if famous else chance(key + "banyak", 260)
-    share = 55 + chance(key + "puas", 25)
-    five = many * share // 100
-    four = many * (92 - share) // 100
-    three = many * 5 // 100
-    two = many * 2 // 100
-    return [max(0, many - five - four - three - two), two, three, four, five]
+def _stars(course: Course, platform: int) -> list[int]:
+    """How many gave 1 to 5 stars: most are happy, a few courses disappoint, some are new."""
+    key = f"{course.slug}{platform}"
+    if course.title == SAMBAL:
+        many, fives = 200 + chance(key, 240), 68
+    elif chance(course.slug + "mutu", 14) == 0:
+        many, fives = chance(key, 90), 18 + chance(key + "puas", 8)
+    else:
+        many = chance(key, 260)
+        fives = 42 + 3 * chance(course.slug + "mutu", 13) + chance(key + "puas", 7)
+    rest = 96 - fives
+    five, four = many * fives // 100, many * rest * 3 // 400
+    two, one = many * 3 // 100, many // 100
+    return [one, two, many - five - four - two - one, four, five]
 
 
 def _reviews(course: Course, counts: list[int]) -> list[dict[str, Any]]:
-    wanted = min(sum(counts), 2 + chance(course.slug + "ulasan", 3))
-    begin = date(2021, 5, 3)
+    """Two to four texts whose stars somebody did give, the newest first."""
+    stars = []
+    left = list(counts)
+    for number in range(2 + chance(course.slug + "ulasan", 3)):
+        wish = (5, 4, 5, 3, 4, 5, 4, 2)[chance(f"{course.slug}{number}", 8)] if number else 5
+        nearest = [given for given in (wish, 4, 5, 3, 2) if left[given - 1]]
+        if nearest:
+            stars.append(nearest[0])
+            left[nearest[0] - 1] -= 1
+    day = date(2021, 8, 25)
     found = []
-    for number in range(wanted):
-        key = f"{course.slug}{number}"
-        stars = 5 if number == 0 else (4, 5, 3, 4)[chance(key, 4)]
-        if counts[stars - 1] == 0:
-            continue
+    for number, (name, text) in enumerate(wording.reviews(course.title, stars)):
+        day -= timedelta(days=1 + chance(f"{course.slug}{number}hari", 35))
         found.append(
             {
                 "course": course,
-                "name": wording.reviewer(key),
-                "stars": stars,
-                "text": wording.review(key, stars, course.category),
-                "written_on": begin + timedelta(days=chance(key + "hari", 110)),
+                "name": name,
+                "stars": stars[number],
+                "text": text,
+                "written_on": day,
             }
         )
     return found

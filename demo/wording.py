@@ -1,174 +1,59 @@
-"""Sentences for the made-up part of the catalogue, varied by a hash so that neighbours differ."""
+"""Sentences for the made-up part of the catalogue: fitting the title, the same ones every time."""
 
 import hashlib
 import re
+import tomllib
+from pathlib import Path
+from typing import TypeVar
 
+Pick = TypeVar("Pick")
 
-def _draw(key: str, below: int) -> int:
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[6:12]) % below
-
-
-# What a course of this category is about, what one makes in it, where one uses it.
-_ABOUT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "teknologi-informasi": (
-        (
-            "menyiapkan alat kerja digital",
-            "menyusun proyek kecil dari awal",
-            "merapikan berkas kerja",
-            "menguji hasil sebelum dikirim",
-            "menyusun portofolio",
-        ),
-        ("pekerjaan lepas", "tim digital", "usaha daring"),
-    ),
-    "perkantoran": (
-        (
-            "mengatur dokumen dan surat",
-            "menyusun jadwal dan laporan",
-            "melayani tamu dan telepon",
-            "memakai aplikasi perkantoran",
-            "bekerja rapi dengan tenggat",
-        ),
-        ("kantor", "administrasi sekolah", "usaha kecil"),
-    ),
-    "keuangan": (
-        (
-            "mencatat uang masuk dan keluar",
-            "menyusun laporan sederhana",
-            "menghitung biaya dan untung",
-            "membaca laporan keuangan",
-            "menyiapkan pajak usaha",
-        ),
-        ("pembukuan usaha", "bagian keuangan", "koperasi"),
-    ),
-    "manajemen": (
-        (
-            "menyusun rencana kerja",
-            "membagi tugas dalam tim",
-            "memantau hasil",
-            "memimpin rapat singkat",
-            "memperbaiki cara kerja",
-        ),
-        ("usaha sendiri", "tim kecil", "gudang dan toko"),
-    ),
-    "penjualan-dan-pemasaran": (
-        (
-            "mengenal calon pembeli",
-            "membuat materi promosi",
-            "menjual lewat media sosial",
-            "melayani pertanyaan pembeli",
-            "menghitung hasil promosi",
-        ),
-        ("toko daring", "tim penjualan", "usaha rumahan"),
-    ),
-    "bahasa-asing": (
-        (
-            "memperkenalkan diri",
-            "menyapa dan melayani tamu",
-            "mendengar percakapan sehari-hari",
-            "menulis pesan singkat",
-            "berlatih wawancara",
-        ),
-        ("hotel dan wisata", "layanan pelanggan", "wawancara kerja"),
-    ),
-    "teknik": (
-        (
-            "bekerja dengan aman",
-            "mengenal alat dan bahan",
-            "membaca gambar kerja",
-            "mengerjakan praktik bertahap",
-            "memeriksa hasil kerja",
-        ),
-        ("bengkel", "proyek bangunan", "jasa panggilan"),
-    ),
-    "makanan-dan-minuman": (
-        (
-            "memilih bahan yang baik",
-            "menjaga dapur tetap bersih",
-            "mengolah resep dasar",
-            "mengemas supaya awet",
-            "menghitung biaya satu porsi",
-        ),
-        ("usaha katering", "dapur restoran", "jualan rumahan"),
-    ),
-    "pertanian": (
-        (
-            "menyiapkan lahan dan bibit",
-            "merawat tanaman",
-            "mengendalikan hama dengan aman",
-            "memanen pada waktunya",
-            "menjual hasil panen",
-        ),
-        ("kebun sendiri", "kelompok tani", "usaha bibit"),
-    ),
-    "gaya-hidup": (
-        (
-            "mengenal alat dan bahan",
-            "berlatih teknik dasar",
-            "menjaga kebersihan dan keamanan",
-            "melayani pelanggan pertama",
-            "menentukan harga jasa",
-        ),
-        ("salon dan studio", "jasa panggilan", "usaha rumahan"),
-    ),
-    "sosial-dan-perilaku": (
-        (
-            "mengenal kekuatan diri",
-            "berbicara dengan tenang",
-            "mendengarkan dan bertanya",
-            "mengelola waktu",
-            "bekerja sama",
-        ),
-        ("dunia kerja", "kegiatan warga", "pekerjaan layanan"),
-    ),
-    "lainnya": (
-        (
-            "mengenal bidang kerjanya",
-            "berlatih keterampilan dasar",
-            "menyusun langkah kerja",
-            "memakai alat dengan benar",
-            "menyiapkan hasil akhir",
-        ),
-        ("pekerjaan baru", "usaha sendiri", "pekerjaan lepas"),
-    ),
-}
-_OPENINGS = (
-    "Kamu belajar {a} dan {b}, selangkah demi selangkah.",
-    "Mulai dari dasar: {a}, lalu {b}.",
-    "Pelatihan ini mengajak kamu {a} sampai bisa {b} sendiri.",
-    "Isinya praktik: {a}, dilanjutkan {b}.",
+TOPICS = tuple(
+    (
+        re.compile("|".join(rf"\b{re.escape(word)}" for word in topic["words"])),
+        tuple(topic["steps"]),
+        tuple(topic["places"]),
+    )
+    for topic in tomllib.loads((Path(__file__).parent / "topics.toml").read_text())["topic"]
 )
-_ENDINGS = (
-    "Hasilnya bisa langsung dipakai di {place}.",
-    "Cocok untuk kamu yang ingin masuk ke {place}.",
-    "Di akhir ada tugas yang mirip pekerjaan nyata di {place}.",
+ANY_STEPS = (
+    "mengenal bidang kerjanya",
+    "memakai alat dengan benar",
+    "menyusun langkah kerja",
+    "berlatih bersama contoh",
+    "memeriksa hasil sendiri",
+    "menyiapkan hasil akhir",
+)
+ANY_PLACES = ("pekerjaan baru", "usaha sendiri", "pekerjaan lepas")
+
+OPENINGS = (
+    "Kamu belajar {a}, lalu {b}.",
+    "Isinya praktik: {a} {dan} {b}.",
+    "Mulai dari {a}, kamu berlatih sampai bisa {b} sendiri.",
+    "Setelah pelatihan ini kamu bisa {a} {dan} {b}.",
+    "Pelatihan ini membahas cara {a} {dan} {b}.",
+    "Lewat contoh sehari-hari, kamu berlatih {a} {dan} {b}.",
+)
+ENDINGS = (
+    "Hasilnya bisa langsung dipakai untuk {place}.",
     "Contohnya diambil dari {place}, jadi mudah dicoba.",
+    "Ini bekal awal untuk {place}.",
+    "Berguna untuk {place}, juga bila kamu baru mulai.",
 )
+ENDINGS_WITH_JOB = (
+    "Cocok untuk kamu yang ingin menjadi {job}.",
+    "Ini bekal awal untuk menjadi {job}.",
+    "Disusun untuk calon {job}.",
+)
+JOB = re.compile(
+    r"\b(?:bagi|untuk(?: persiapan)? menjadi|untuk jadi)\s+(?:(?:seorang|calon)\s+)?([^,()]+)", re.I
+)
+NO_JOB = re.compile(r"perdagangan|perkantoran|umkm$", re.I)
 
+EASY = re.compile(r"\b(pemula|dasar|dasar-dasar|nol|pengenalan|mengenal|101|starter|basic)\b", re.I)
+HARD = re.compile(r"\b(lanjutan|mahir|complete|advanced|supervisor|manajer|sertifikasi)\b", re.I)
 
-def description(title: str, category: str) -> str:
-    """Two sentences that fit the category, and are not those of the neighbour."""
-    steps, places = _ABOUT[category]
-    first = _draw(title + "a", len(steps) - 1)
-    opening = _OPENINGS[_draw(title + "o", len(_OPENINGS))]
-    ending = _ENDINGS[_draw(title + "e", len(_ENDINGS))]
-    place = places[_draw(title + "p", len(places))]
-    return opening.format(a=steps[first], b=steps[first + 1]) + " " + ending.format(place=place)
-
-
-def lessons(title: str, category: str) -> list[str]:
-    """Three to five things one learns."""
-    steps, _ = _ABOUT[category]
-    count = 3 + _draw(title + "n", 3)
-    return [step[:1].upper() + step[1:] for step in steps[:count]]
-
-
-def certificate(title: str) -> str:
-    """What kind of certificate one gets."""
-    kinds = ("Sertifikat penyelesaian", "Sertifikat kehadiran", "Sertifikat kompetensi lembaga")
-    return kinds[_draw(title + "s", len(kinds))]
-
-
-_NAMES = (
+NAMES = (
     "Rina",
     "Dedi",
     "Wati",
@@ -188,34 +73,126 @@ _NAMES = (
     "Robby",
     "Endah",
 )
-_REVIEWS: dict[int, tuple[str, ...]] = {
+REVIEWS: dict[int, tuple[str, ...]] = {
     5: (
-        "Pelan dan jelas. Saya langsung mencoba di rumah dan berhasil.",
-        "Mentornya sabar menjawab pertanyaan sampai saya paham.",
+        "Pelan dan jelas. Sekarang saya bisa {a} sendiri.",
+        "Mentornya sabar menjawab sampai saya paham cara {a}.",
         "Materinya pas, tidak terlalu panjang, dan contohnya dekat dengan keseharian.",
-        "Setelah selesai saya berani menawarkan jasa sendiri.",
-        "Tugas akhirnya terpakai untuk melamar kerja.",
+        "Bagian {b} paling berguna. Langsung saya pakai minggu itu juga.",
+        "Setelah selesai saya lebih percaya diri saat {a}.",
+        "Tugas akhirnya saya sertakan saat melamar kerja.",
+        "Dulu saya bingung cara {b}, sekarang sudah terbiasa.",
+        "Bisa diulang kapan saja, cocok untuk saya yang belajar malam hari.",
     ),
     4: (
-        "Bagus untuk pemula. Bagian akhirnya boleh lebih panjang.",
+        "Bagus untuk pemula. Bagian {b} boleh lebih panjang.",
         "Isinya jelas, hanya beberapa video suaranya kecil.",
-        "Banyak contoh. Latihannya bisa ditambah lagi.",
-        "Terbantu sekali, walau jadwalnya agak padat.",
+        "Banyak contoh. Latihan {a} bisa ditambah lagi.",
+        "Terbantu sekali, walau tugasnya agak padat.",
+        "Penjelasan cara {a} mudah diikuti. Modulnya perlu daftar istilah.",
+        "Puas dengan isinya, hanya jawaban mentor datang keesokan harinya.",
     ),
     3: (
         "Isinya lumayan, tetapi tugas akhirnya butuh alat yang belum saya punya.",
-        "Cukup. Bagian tengah terlalu cepat untuk saya.",
+        "Cukup. Bagian {b} terlalu cepat untuk saya.",
         "Materinya baik, jawaban mentor kadang lama.",
+        "Sebagian sudah saya tahu. Yang baru bagi saya hanya cara {a}.",
+    ),
+    2: (
+        "Contohnya terlalu sedikit, saya masih bingung cara {a}.",
+        "Suara videonya kurang jelas, jadi saya sering mengulang.",
     ),
 }
+CERTIFICATES = (
+    "Sertifikat penyelesaian",
+    "Sertifikat kehadiran",
+    "Sertifikat kompetensi lembaga",
+)
 
 
-def reviewer(key: str) -> str:
-    """A first name."""
-    return _NAMES[_draw(key + "nama", len(_NAMES))]
+def chance(text: str, below: int) -> int:
+    """A number from 0 to below−1 that belongs to this text for ever."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6]) % below
 
 
-def review(key: str, stars: int, category: str) -> str:
-    """A short review of that many stars."""
-    texts = _REVIEWS[stars]
-    return texts[_draw(re.sub(r"\d+$", "", key) + category + key[-1:], len(texts))]
+def topic_of(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What one learns step by step in a course of this title, and where it is of use."""
+    small = title.casefold()
+    for words, steps, places in TOPICS:
+        if words.search(small):
+            return steps, places
+    return ANY_STEPS, ANY_PLACES
+
+
+def description(title: str) -> str:
+    """Two sentences: what one learns, and for whom or where it is of use."""
+    _, places = topic_of(title)
+    a, b = _in_order(title + "uraian", tuple(_lessons(title)), 2)
+    # «sudut dan latar serta seri foto», where one of the two has an «dan» of its own
+    dan = "serta" if " dan " in f"{a} {b}" else "dan"
+    opening = OPENINGS[chance(title + "awal", len(OPENINGS))].format(a=a, b=b, dan=dan)
+    job = _job(title)
+    if job and chance(title + "akhir", 3):
+        ending = ENDINGS_WITH_JOB[chance(title + "kerja", len(ENDINGS_WITH_JOB))].format(job=job)
+    else:
+        place = places[chance(title + "tempat", len(places))]
+        ending = ENDINGS[chance(title + "guna", len(ENDINGS))].format(place=place)
+    return f"{opening} {ending}"
+
+
+def _job(title: str) -> str | None:
+    """«juru masak» of «… bagi Juru Masak»; abbreviations keep their capitals."""
+    found = JOB.search(title)
+    job = " ".join(found[1].split()) if found else ""
+    if not 4 <= len(job) <= 45 or NO_JOB.match(job) or title.isupper():
+        return None
+    return " ".join(word if word[1:].isupper() else word.lower() for word in job.split())
+
+
+def lessons(title: str) -> list[str]:
+    """Three to five things one learns, in their order."""
+    return [step[:1].upper() + step[1:] for step in _lessons(title)]
+
+
+def _lessons(title: str) -> list[str]:
+    steps, _ = topic_of(title)
+    return _in_order(title + "isi", steps, 3 + chance(title + "banyak", 3))
+
+
+def level(title: str) -> str:
+    """As the title says; else most are for beginners."""
+    easy, hard = EASY.search(title), HARD.search(title)
+    if easy and not hard:
+        return "pemula"
+    if hard:
+        return "menengah" if easy else "mahir"
+    return ("pemula", "pemula", "pemula", "menengah", "menengah", "mahir")[
+        chance(title + "tingkat", 6)
+    ]
+
+
+def certificate(title: str) -> str:
+    """What kind of certificate one gets."""
+    return CERTIFICATES[chance(title + "sertifikat", len(CERTIFICATES))]
+
+
+def reviews(title: str, stars: list[int]) -> list[tuple[str, str]]:
+    """First name and words for each of these stars; nobody and nothing twice in a course."""
+    steps, _ = topic_of(title)
+    names = _shuffled(title + "nama", NAMES)
+    texts = {given: _shuffled(f"{title}{given}", REVIEWS[given]) for given in set(stars)}
+    order = _shuffled(title + "bagian", steps)
+    found = []
+    for number, given in enumerate(stars):
+        a, b = order[number % len(order)], order[(number + 1) % len(order)]
+        found.append((names[number], texts[given].pop().format(a=a, b=b)))
+    return found
+
+
+def _in_order(key: str, items: tuple[Pick, ...], count: int) -> list[Pick]:
+    chosen = set(_shuffled(key, tuple(range(len(items))))[:count])
+    return [item for place, item in enumerate(items) if place in chosen]
+
+
+def _shuffled(key: str, items: tuple[Pick, ...]) -> list[Pick]:
+    return sorted(items, key=lambda item: hashlib.sha256(f"{key}{item}".encode()).digest())
