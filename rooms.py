@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from peewee import SqliteDatabase
+from peewee import OperationalError, SqliteDatabase
 
 import clock
 from config import settings
@@ -131,10 +131,14 @@ def enter(name: str) -> Iterator[None]:
 
 def read_offset() -> timedelta:
     """How far the room's clock is shifted; zero in a room that has no tables yet."""
-    found = database.execute_sql("SELECT 1 FROM sqlite_master WHERE name = 'setting'").fetchone()
-    if not found:
+    try:
+        row = database.execute_sql(
+            "SELECT value FROM setting WHERE key = 'clock_offset'"
+        ).fetchone()
+    except OperationalError as error:
+        if "no such table" not in str(error):
+            raise
         return timedelta(0)
-    row = database.execute_sql("SELECT value FROM setting WHERE key = 'clock_offset'").fetchone()
     return timedelta(seconds=int(row[0])) if row else timedelta(0)
 
 

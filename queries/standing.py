@@ -1,4 +1,4 @@
-"""Where a participant stands: every fact the rules ask for, in four statements."""
+"""Where a participant stands: every fact the rules ask for, in three statements."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -126,7 +126,7 @@ class Standing:
 
 def standing_of(participant: Participant) -> Standing:
     """Load everything about a participant; three statements, whatever the volume."""
-    part = _participation(participant)
+    part = participation_of(participant)
     purchases = _purchases(part) if part else []
     rows = _incentives(part) if part else []
     paid = [row for row in purchases if row.state == "paid"]
@@ -151,7 +151,7 @@ def standing_of(participant: Participant) -> Standing:
     )
 
 
-def _participation(participant: Participant) -> Any:
+def participation_of(participant: Participant) -> Any | None:
     """The participation that counts, with its gelombang, card, lapse, account and balance."""
     purse = Account.alias("purse")  # named: Peewee renders the subqueries before the join
     incoming = Transfer.select(fn.sum(Transfer.amount)).where(Transfer.target == purse.id)

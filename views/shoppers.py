@@ -1,24 +1,33 @@
 """How the catalogue sees the person who is looking."""
 
+from typing import Any
+
 from flask_login import current_user
 
+from models import Participant
 from queries.courses import Shopper
-from queries.standing import Standing, standing_of
+from queries.standing import Standing, participation_of
 
 
 def shopper_of(standing: Standing) -> Shopper:
-    """A participant with their gelombang, balance and interests."""
-    accepted = standing.terms is not None and standing.gelombang is not None
-    return Shopper(
-        gelombang=standing.gelombang.number if accepted and standing.gelombang else None,
-        balance=standing.balance if standing.card and not standing.lapse else None,
-        interests=tuple(standing.participant.interests),
-    )
+    """A participant with their gelombang, balance, interests and what they own."""
+    owned = tuple(course.course_id for course in standing.bought)
+    return _shopper(standing.participant, standing.part, owned)
 
 
-def present_shopper() -> tuple[Shopper, Standing | None]:
-    """The signed-in participant, or a stranger who may look but not buy."""
+def present_shopper() -> Shopper:
+    """The signed-in participant, or a stranger who may look but not buy; one statement."""
     if not current_user.is_authenticated:
-        return Shopper(gelombang=None, balance=None, interests=()), None
-    standing = standing_of(current_user.participant)
-    return shopper_of(standing), standing
+        return Shopper(gelombang=None, balance=None)
+    participant = current_user.participant
+    return _shopper(participant, participation_of(participant))
+
+
+def _shopper(participant: Participant, part: Any | None, owned: tuple[int, ...] = ()) -> Shopper:
+    usable = part is not None and getattr(part, "card", None) and not getattr(part, "lapse", None)
+    return Shopper(
+        gelombang=part.gelombang.number if part is not None and part.terms else None,
+        balance=part.balance if part is not None and usable else None,
+        interests=tuple(participant.interests),
+        owned=owned,
+    )

@@ -41,16 +41,16 @@ def criteria_from_address() -> Criteria:
 @blueprint.get("/pelatihan")
 def search() -> Response:
     """«Katalog Pelatihan»: search and filters."""
-    shopper, standing = present_shopper()
+    shopper = present_shopper()
     criteria = criteria_from_address()
+    found = courses.search(criteria, shopper)
     response = render(
         "participant/courses/search.html",
         fragment="hasil",
         criteria=criteria,
-        found=courses.search(criteria, shopper),
+        found=found,
         shopper=shopper,
-        standing=standing,
-        platforms=courses.platforms(),
+        platforms=found.platforms,
         address=_address,
     )
     response.headers["HX-Push-Url"] = request.full_path.rstrip("?")
@@ -60,7 +60,7 @@ def search() -> Response:
 @blueprint.get("/pelatihan/<slug>")
 def course(slug: str) -> Response:
     """One course: what it is, and what it costs on every platform."""
-    shopper, standing = present_shopper()
+    shopper = present_shopper()
     sort = _one_of(request.args.get("urut"), OFFER_SORTS) or "termurah"
     stars = number_in(request.args.get("nilai"), 1, 5)
     page = courses.course_page(slug, shopper, sort=sort, stars=stars) or not_found("course")
@@ -71,7 +71,6 @@ def course(slug: str) -> Response:
         else "penawaran",
         page=page,
         shopper=shopper,
-        standing=standing,
         sort=sort,
         only_stars=stars,
     )
@@ -80,7 +79,7 @@ def course(slug: str) -> Response:
 @blueprint.get("/lembaga/<slug>")
 def provider(slug: str) -> Response:
     """A training institution and its courses."""
-    shopper, _standing = present_shopper()
+    shopper = present_shopper()
     page = courses.provider_page(slug, shopper) or not_found("provider")
     return render("participant/courses/provider.html", page=page)
 
@@ -88,7 +87,7 @@ def provider(slug: str) -> Response:
 @blueprint.get("/bandingkan")
 def compare() -> Response:
     """Up to three different courses side by side."""
-    shopper, _standing = present_shopper()
+    shopper = present_shopper()
     slugs = list(dict.fromkeys(request.args.getlist("p")))[:3]
     return render(
         "participant/courses/compare.html",
