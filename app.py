@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, jsonify, request
+import click
+from flask import Flask, Response, jsonify
 from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -72,8 +73,7 @@ def create_app() -> Flask:
         app.register_blueprint(blueprint)
     commands.register(app)
     app.add_url_rule("/healthz", view_func=healthz)
-    if settings.jobs_with_first_request:
-        app.before_request(_jobs_beside_dev_server)
+    _beside_dev_server()
     return app
 
 
@@ -86,7 +86,12 @@ def healthz() -> tuple[Response, int]:
     return jsonify(status="ok", mode=settings.mode), 200
 
 
-def _jobs_beside_dev_server() -> None:
-    """Under `flask run` nobody else starts the timed work; gunicorn.conf.py does it there."""
-    if request.environ.get("SERVER_SOFTWARE", "").startswith("Werkzeug"):
+def _beside_dev_server() -> None:
+    """`flask run` has neither `./run` before it nor gunicorn.conf.py: here is what those do."""
+    command = click.get_current_context(silent=True)
+    if settings.training and command is not None and command.info_name == "run":
+        from demo.story import make_missing  # the cast is needed by nothing else here
+
+        make_missing()
+        rooms.resume_clocks()
         jobs.start_loop()

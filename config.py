@@ -36,8 +36,6 @@ class Config:
     host: str
     port: int
     web_concurrency: int
-    # Under the dev server nobody starts the timed work beside the web workers, so a request does.
-    jobs_with_first_request: bool
 
     @property
     def training(self) -> bool:
@@ -69,7 +67,6 @@ class Config:
             host=env.get("HOST", "127.0.0.1"),
             port=_number(env, "PORT", 8000, problems),
             web_concurrency=_number(env, "WEB_CONCURRENCY", 2, problems),
-            jobs_with_first_request=env.get("FLASK_RUN_FROM_CLI") == "true",
         )
         if mode == "production":
             problems += _production_problems(config)

@@ -31,9 +31,7 @@ def on_starting(server):
     import rooms
 
     if settings.training:
-        for name in rooms.names():
-            with rooms.enter(name):
-                rooms.resume_clock()
+        rooms.resume_clocks()
 
 
 def post_worker_init(worker):

@@ -163,6 +163,13 @@ def resume_clock() -> None:
         set_offset(timedelta(seconds=int(row[0]) - int(clock.real_now().timestamp())))
 
 
+def resume_clocks() -> None:
+    """The same for every room, when a server starts."""
+    for name in names():
+        with enter(name):
+            resume_clock()
+
+
 def _store(key: str, value: str) -> None:
     with database.atomic("IMMEDIATE"):
         database.execute_sql(

@@ -162,7 +162,11 @@ def _invent(course: Course, platforms: dict[str, Platform]) -> None:
     price = course.list_price
     wanted = 1 + chance(key + "rak", 4)
     first = chance(key + "mulai", 3)
-    taken = {row.platform_id for row in Offer.select(Offer.platform).where(Offer.course == course)}
+    taken = set()
+    for offer in Offer.select(Offer, Platform).join(Platform).where(Offer.course == course):
+        taken.add(offer.platform_id)
+        offer.next_run_days = _next_run(course, offer.platform)
+        offer.save()
     for step in range(wanted):
         platform = platforms[SHELVES[(first + step * 2) % len(SHELVES)]]
         if platform.id in taken:
@@ -179,15 +183,20 @@ def _seats(key: str) -> int | None:
 
 
 def _offer(course: Course, platform: Platform, price: int, seats: int | None) -> None:
-    key = f"{course.slug}{platform.slug}"
-    scheduled = course.method != "spl"
     Offer.create(
         course=course,
         platform=platform,
         price=price,
         quota=seats,
-        next_run_days=2 + chance(key + "jadwal", 12) if scheduled else None,
+        next_run_days=_next_run(course, platform),
     )
+
+
+def _next_run(course: Course, platform: Platform) -> int | None:
+    """In how many days a class begins; who learns alone begins at once."""
+    if course.method == "spl":
+        return None
+    return 2 + chance(f"{course.slug}{platform.slug}jadwal", 12)
 
 
 def _rate_all() -> None:

@@ -15,6 +15,7 @@ from demo.story import last_code
 from models import Course, CourseIndex, Gelombang, Offer, Participant, Platform, Provider
 from queries.standing import standing_of
 from rules.gelombang import PUBLISHED
+from rules.purchases import valid_for
 
 GELOMBANG = 21
 SUBJECTS = ("sambal", "desain", "akuntansi", "las", "bahasa", "pemasaran", "roti", "servis")
@@ -88,7 +89,14 @@ def add_participants(count: int, seed: int) -> list[Participant]:
 
 def buy_for(people: list[Participant], chance: random.Random) -> int:
     """Each of these buys one course, by card number and OTP."""
-    offers = list(Offer.select().where(Offer.price <= 900_000, Offer.quota.is_null()).limit(200))
+    offers = [
+        offer
+        for offer in Offer.select(Offer, Platform)
+        .join(Platform)
+        .where(Offer.active, Offer.price <= 900_000, Offer.quota.is_null())
+        .order_by(Offer.id)
+        if valid_for(offer.platform.valid_for, GELOMBANG)
+    ]
     for place, person in enumerate(people):
         standing = standing_of(person)
         assert standing.card is not None

@@ -37,7 +37,7 @@ OPENINGS = (
 ENDINGS = (
     "Hasilnya bisa langsung dipakai untuk {place}.",
     "Contohnya diambil dari {place}, jadi mudah dicoba.",
-    "Ini bekal awal untuk {place}.",
+    "Contoh dan latihannya cocok untuk {place}.",
     "Berguna untuk {place}, juga bila kamu baru mulai.",
 )
 ENDINGS_WITH_JOB = (

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 from unicodedata import normalize
 
-from peewee import fn
+from peewee import JOIN, fn
 
 import clock
 from models import (
@@ -61,6 +61,12 @@ class Criteria:
     sort: str = "relevan"
     page: int = 1
 
+    @property
+    def filters(self) -> int:
+        """How many things other than words are asked for."""
+        asked = (self.category, self.method, self.platform, self.price_max, self.level)
+        return sum(map(bool, (*asked, self.rating_min, self.affordable_only)))
+
 
 @dataclass(frozen=True)
 class CourseRow:
@@ -88,25 +94,23 @@ class CourseRow:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of results and how many there are in all."""
+    """One page of results, how many there are in all, and the platforms (slug, name) to ask for."""
 
     courses: list[CourseRow]
     total: int
     affordable: int
     page: int
     pages: int
+    platforms: list[tuple[str, str]] = field(default_factory=list)
     nearest: list[CourseRow] = field(default_factory=list)
-
-
-def platforms() -> list[tuple[str, str]]:
-    """Every platform as (slug, name), by name."""
-    return [(row.slug, row.name) for row in Platform.select().order_by(Platform.name)]
 
 
 def search(criteria: Criteria, shopper: Shopper) -> SearchPage:
     """The courses that fit; two statements whatever the volume, one more when none fits."""
-    valid = _valid_platforms(shopper.gelombang)
+    platforms = _platforms()
+    valid = _valid(platforms, shopper)
     found = _search(criteria, shopper, valid)
+    found = replace(found, platforms=[(row.slug, row.name) for row in platforms])
     if found.total:
         return found
     anything = Criteria(category=criteria.category, sort="nilai")
@@ -114,13 +118,15 @@ def search(criteria: Criteria, shopper: Shopper) -> SearchPage:
     return replace(found, nearest=nearest)
 
 
-def _valid_platforms(gelombang: int | None) -> list[int]:
-    """Ids of the platforms that may be used; a stranger sees all of them as such."""
-    return [
-        row.id
-        for row in Platform.select(Platform.id, Platform.valid_for)
-        if gelombang is None or valid_for(row.valid_for, gelombang)
-    ]
+def _platforms() -> list[Platform]:
+    """Every platform, by name."""
+    return list(Platform.select().order_by(Platform.name))
+
+
+def _valid(platforms: Sequence[Platform], shopper: Shopper) -> list[int]:
+    """Ids of those that may be used; a stranger sees all of them as such."""
+    number = shopper.gelombang
+    return [row.id for row in platforms if number is None or valid_for(row.valid_for, number)]
 
 
 _ORDERS = {
@@ -145,6 +151,7 @@ def _search(
     """One statement: offers grouped to courses, windowed counts, one page of rows.
 
     `also` is one more condition on the course with its values; `first` goes before the sort.
+    A page behind the last one shows the first.
     """
     words, joined, word_values = _words(criteria.q)
     where, values = _conditions(criteria)
@@ -153,8 +160,10 @@ def _search(
     open_ = f"{usable} AND (o.quota IS NULL OR o.sold < o.quota)"
     statement = f"""
         {words}
+        SELECT * FROM (
         SELECT c.*, p.name AS provider, count(*) OVER () AS total,
-               sum(c.buyable AND c.price <= ?) OVER () AS affordable
+               sum(c.buyable AND c.price <= ?) OVER () AS affordable,
+               row_number() OVER (ORDER BY {first[0]} {_ORDERS[criteria.sort]}) AS place
           FROM (SELECT c.id, c.slug, c.title, c.category, c.level, c.hours, c.added_on,
                        c.provider_id, {"f.score" if joined else "0"} AS score,
                        coalesce(min(CASE WHEN {open_} THEN o.price END), min(o.price)) AS price,
@@ -167,19 +176,18 @@ def _search(
                   FROM course c {joined} JOIN offer o ON o.course_id = c.id AND o.active
                  WHERE {where} AND {also[0]} GROUP BY c.id) c
           JOIN provider p ON p.id = c.provider_id
-         WHERE {after}
-         ORDER BY {first[0]} {_ORDERS[criteria.sort]} LIMIT ? OFFSET ?"""  # noqa: S608 - parts are ours
+         WHERE {after})
+         WHERE place > iif(? < total, ?, 0) ORDER BY place LIMIT ?"""  # noqa: S608 - parts are ours
     balance = NO_LIMIT if shopper.balance is None else shopper.balance
-    before = (*word_values, balance, *values, *also[1], *after_values, *first[1])
-    rows = _named_rows(statement, (*before, limit, (criteria.page - 1) * limit))
-    if not rows and criteria.page > 1:
-        return _search(replace(criteria, page=1), shopper, valid, also, first, limit)
+    skipped = (criteria.page - 1) * limit
+    before = (*word_values, balance, *first[1], *values, *also[1], *after_values)
+    rows = _named_rows(statement, (*before, skipped, skipped, limit))
     total = rows[0]["total"] if rows else 0
     return SearchPage(
         courses=[_course_row(row, shopper) for row in rows],
         total=total,
         affordable=rows[0]["affordable"] if rows else 0,
-        page=criteria.page if rows else 1,
+        page=criteria.page if skipped < total else 1,
         pages=max(1, -(-total // limit)),
     )
 
@@ -332,12 +340,18 @@ class CoursePage:
 def course_page(
     slug: str, shopper: Shopper, sort: str = "termurah", stars: int | None = None
 ) -> CoursePage | None:
-    """One course with its offers and reviews; four statements."""
-    course = Course.select(Course, Provider).join(Provider).where(Course.slug == slug).first()
-    if course is None:
+    """One course with its offers and reviews; three statements."""
+    rows = list(
+        Course.select(Course, Provider, Offer, Platform)
+        .join(Provider)
+        .join_from(Course, Offer, JOIN.LEFT_OUTER, attr="on_sale")
+        .join(Platform, JOIN.LEFT_OUTER)
+        .where(Course.slug == slug)
+    )
+    if not rows:
         return None
-    offers = Offer.select(Offer, Platform).join(Platform).where(Offer.course == course)
-    return _page(course, list(offers), shopper, sort, _reviews(course, stars))
+    offers = [row.on_sale for row in rows if getattr(row, "on_sale", None)]
+    return _page(rows[0], offers, shopper, sort, _reviews(rows[0], stars))
 
 
 def _page(
@@ -490,7 +504,7 @@ def provider_page(slug: str, shopper: Shopper) -> ProviderPage | None:
     found = _search(
         Criteria(sort="nilai"),
         shopper,
-        _valid_platforms(shopper.gelombang),
+        _valid(_platforms(), shopper),
         also=("c.provider_id = ?", (provider.id,)),
         limit=MOST_COURSES,
     )
@@ -533,7 +547,7 @@ def recommendations(shopper: Shopper, limit: int = 3) -> list[Recommendation]:
     found = _search(
         Criteria(affordable_only=True, sort="nilai"),
         shopper,
-        _valid_platforms(shopper.gelombang),
+        _valid(_platforms(), shopper),
         also=(f"c.id NOT IN ({owned})", ()),
         first=(f"c.category IN ({slots}) DESC,", shopper.interests),
         limit=POOL,

@@ -1,0 +1,244 @@
+"""Every page on a small phone: nobody is shut out by colour, size, width, or a page that jumps."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from demo.cast import ROOMS
+from tests.browser import Phone, phone
+from tests.pages import problems_of
+
+COURSE = "/pelatihan/membuat-aneka-kreasi-sambal-bagi-juru-masak"
+BUY = f"{COURSE} » #penawaran a[href*='/beli?penawaran=']"
+CLASS = "/pelatihanku » #isi a[href^='/pelatihanku/']"
+COMPARE = "/bandingkan?p=membuat-aneka-kreasi-sambal-bagi-juru-masak"
+NOBODY = ""
+
+# (room, person) → paths; after « » » comes the link to follow from there.
+PAGES: dict[tuple[str, str], list[str]] = {
+    ("gelombang-21", NOBODY): [
+        "/",
+        "/masuk?ruang=gelombang-21",
+        "/daftar",
+        "/pelatihan",
+        COURSE,
+        "/bantuan",
+        "/tidak-ada",
+        "/latihan?ruang=gelombang-21",
+        "/latihan/kotak-masuk",
+    ],
+    ("gelombang-21", "sari"): [
+        "/pelatihan",
+        "/pelatihan?q=sambal",
+        "/pelatihan?q=zzzz&kategori=keuangan&cukup=1&harga_maks=500000",
+        "/pelatihan?hal=3&urut=termurah",
+        COURSE,
+        f"{COURSE}?nilai=5&urut=nilai",
+        f"{COURSE} » a[href^='/lembaga/']",
+        COMPARE,
+        "/bandingkan",
+        BUY,
+        f"{BUY} » a[href*='isi=kartu']",
+        "/pelatihanku",
+        "/insentif",
+        "/rekening",
+        "/rekening/sambung/dana",
+        "/survei",
+        "/pesan",
+        "/bantuan",
+        "/aturan",
+        "/riwayat-gelombang",
+        "/verifikasi",
+        "/profil",
+        "/pelatihan/tidak-ada",
+    ],
+    ("gelombang-21", "bambang"): [BUY, CLASS, f"{CLASS}/ulasan"],
+    ("gelombang-21", "nining"): ["/insentif", "/pesan", "/rekening", CLASS],
+    ("gelombang-21", "dewi"): [CLASS],
+    ("gelombang-21", "rahmat"): ["/pelatihanku", CLASS, f"{CLASS}/ulasan"],
+    ("gelombang-21", "putu"): ["/rekening", "/rekening/sambung/ovo", "/insentif"],
+    ("gelombang-21", "ucok"): ["/survei", "/survei/1", "/survei/3", "/insentif"],
+    ("gelombang-21", "hendra"): ["/survei", "/survei/1/cek", "/insentif", BUY],
+    ("gelombang-21", "lina"): ["/pelatihanku", "/riwayat-gelombang", "/insentif"],
+    ("gelombang-21", "maria"): [BUY, "/aturan"],
+    ("gelombang-21", "agus"): [BUY, "/aturan", "/riwayat-gelombang", "/insentif", "/survei"],
+    ("gelombang-21", "fitri"): [BUY, "/riwayat-gelombang", "/aturan", "/rekening"],
+    ("gelombang-21", "tono"): ["/verifikasi", "/profil", "/riwayat-gelombang"],
+    ("gelombang-21", "pelatih"): ["/latihan", "/latihan/kotak-masuk"],
+    ("gelombang-70", "markus"): [COURSE, BUY, "/aturan", "/rekening/sambung/bca"],
+    ("gelombang-70", "nining"): ["/insentif"],
+    ("gelombang-70", "lina"): ["/pelatihanku", CLASS, f"{CLASS} » a[href^='/beli/']", "/insentif"],
+}
+
+
+def with_dashboards() -> list[tuple[str, str, list[str]]]:
+    """The pages above, and the dashboard of somebody in every state of the cast."""
+    pages = {who: list(paths) for who, paths in PAGES.items()}
+    seen = set()
+    for room in ROOMS.values():
+        for person in room.people:
+            if person.state not in seen:
+                seen.add(person.state)
+                pages.setdefault((room.name, person.key), []).insert(0, "/dasbor")
+    return [(room, key, paths) for (room, key), paths in pages.items()]
+
+
+# What a finger presses by itself; links inside a sentence are not meant.
+TARGETS = "button, .button, nav a, summary, .head-link, .brand, label.choice, #isi .linkish"
+
+SMALL_TARGETS = """selector => [...document.querySelectorAll(selector)]
+  .map(node => [node, node.getBoundingClientRect()])
+  .filter(([node, box]) => box.width && box.height && (box.height < 43.9 || box.width < 43.9))
+  .map(([node, box]) => `${node.tagName} «${node.innerText.trim().slice(0, 30)}» `
+    + `${Math.round(box.width)}×${Math.round(box.height)}`)"""
+
+WIDER_THAN_SCREEN = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter(node => node.getBoundingClientRect().right > wide + 0.5)
+    .map(node => `${node.tagName}.${node.className} «${(node.textContent || '').trim().slice(0, 30)}» `
+      + Math.round(node.getBoundingClientRect().right)).slice(0, 4)
+    .concat(`the page is ${document.documentElement.scrollWidth} wide`); }"""
+
+SHIFTS = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+  const watch = new PerformanceObserver(() => {});
+  watch.observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => {
+    const found = watch.takeRecords().filter(entry => !entry.hadRecentInput);
+    done(found.map(entry => `${entry.value.toFixed(4)} `
+      + entry.sources.map(source => source.node && source.node.nodeName)));
+  }, 30); })))"""
+
+AXE = """async () => (await axe.run({resultTypes: ['violations']})).violations
+  .map(found => `${found.id}: ` + found.nodes.slice(0, 3).map(node => node.html.slice(0, 120)
+    + ' ' + node.any.concat(node.all).map(check => check.message).join(' ').slice(0, 160)).join(' | '))"""
+
+
+def faults_of(page: Any) -> Iterator[str]:
+    """Everything wrong with the page on the screen, its <details> opened; leaves it as wide as it was."""
+    yield from (f"it jumps: {found}" for found in page.evaluate(SHIFTS))
+    page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
+    yield from (f"small target: {found}" for found in page.evaluate(SMALL_TARGETS, TARGETS))
+    yield from (f"360 px: {found}" for found in page.evaluate(WIDER_THAN_SCREEN))
+    page.evaluate(Axe().axe_script)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        yield from (f"axe {scheme}: {found}" for found in page.evaluate(AXE))
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 320, "height": 640})
+    for size in (24, 32):
+        page.evaluate(f"document.documentElement.style.fontSize = '{size}px'")
+        yield from (
+            f"320 px, letters of {size} px: {found}" for found in page.evaluate(WIDER_THAN_SCREEN)
+        )
+    page.set_viewport_size({"width": 360, "height": 640})
+
+
+def address_of(walker: Phone, path: str) -> str:
+    """Where a path leads after the links after « » » were followed."""
+    first, *links = path.split(" » ")
+    for link in links:
+        link, _, rest = link.partition("]/")
+        walker.open(first)
+        href = walker.page.locator(link + "]" if rest else link).first.get_attribute("href")
+        assert href, path
+        first = f"{href}/{rest}" if rest else href
+    return first
+
+
+def sign_in(walker: Phone, key: str) -> None:
+    """Be somebody of the cast, by the trainer's button."""
+    walker.open(f"/latihan?ruang={walker.room}")
+    if key:
+        walker.trainer("/latihan/masuk", email=f"{key}@example.com")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def first_morning(browser, address) -> None:
+    """Both rooms as they are shipped, whatever other journeys did to them."""
+    for room in ROOMS:
+        with phone(browser, address, room) as trainer:
+            trainer.open(f"/latihan?ruang={room}")
+            trainer.trainer("/latihan/ulang", yakin="ya")
+
+
+@pytest.mark.parametrize(
+    ("room", "key", "paths"),
+    with_dashboards(),
+    ids=lambda value: None if isinstance(value, list) else value or "nobody",
+)
+def test_every_page_is_for_everybody(browser, address, room: str, key: str, paths) -> None:
+    faults = []
+    with phone(browser, address, room) as walker:
+        sign_in(walker, key)
+        for path in paths:
+            answer = walker.page.goto(address + address_of(walker, path))
+            wanted = {"tidak-ada": (404,), "ulasan": (200, 409), "3": (200, 409)}
+            if answer.status not in wanted.get(path.rsplit("/")[-1], (200,)):
+                faults.append(f"{path}: status {answer.status}")
+                continue
+            found = [*problems_of(answer.text()), *faults_of(walker.page)]
+            faults += [f"{path}: {fault}" for fault in found]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_pages_behind_forms_are_for_everybody(browser, address) -> None:
+    with phone(browser, address, "gelombang-21") as walker:
+        faults = []
+
+        def look(name: str) -> None:
+            faults.extend(f"{name}: {fault}" for fault in faults_of(walker.page))
+
+        sign_in(walker, "yosef")
+        checkout = address_of(walker, BUY)
+        walker.open(checkout)
+        walker.page.locator("#kirim").click()
+        walker.page.locator(".error-summary, [role=alert]").first.wait_for()
+        look("checkout without a card number")
+        walker.open(checkout + "&isi=kartu")
+        walker.page.locator("#kirim").click()
+        walker.heading("Masukkan kode OTP")
+        look("OTP")
+        order = walker.page.url.removesuffix("/otp")
+        walker.page.goto(order)
+        look("receipt of what waits")
+        walker.page.goto(order + "/otp")
+        walker.page.fill("input[name=otp]", "12")
+        walker.page.locator("#bayar").click()
+        walker.page.locator(".error-summary, [role=alert]").first.wait_for()
+        look("OTP with a mistake")
+        walker.page.goto(order + "/otp")
+        code = walker.newest_message(phone_number(walker, "Yosef Lamere"))["text"]
+        walker.page.fill("input[name=otp]", "".join(filter(str.isdigit, code.split(". ")[0]))[:6])
+        walker.page.locator("#bayar").click()
+        walker.heading("Berhasil dibeli")
+        look("receipt")
+        sign_in(walker, "ucok")
+        walker.open("/survei/1")
+        walker.page.locator("#isi form button").first.click()
+        walker.page.locator(".error-summary, [role=alert]").first.wait_for()
+        look("survey without consent")
+        walker.open("/survei/1")
+        walker.page.locator("input[name=setuju]").first.check()
+        walker.press("Lanjutkan")
+        walker.page.wait_for_url("**/survei/1/1*")
+        look("survey part")
+        walker.page.locator("#lanjut").click()
+        walker.page.locator(".error-summary, [role=alert]").first.wait_for()
+        look("survey part with mistakes")
+        walker.open("/survei/1/cek")
+        look("survey check")
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def phone_number(walker: Phone, name: str) -> str:
+    """The phone number of somebody, as the trainer's inbox lists it."""
+    walker.open("/latihan/kotak-masuk")
+    option = walker.page.locator("option", has_text=f"SMS {name}").first
+    number = option.get_attribute("value")
+    walker.page.go_back()
+    assert number
+    return number
