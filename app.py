@@ -22,6 +22,7 @@ from views.participant import (
     front,
     help,
     incentives,
+    profile,
     purchases,
     surveys,
 )
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     surveys.blueprint,
     help.blueprint,
+    profile.blueprint,
     training_room.blueprint,
 )
 

@@ -21,6 +21,11 @@ def now() -> datetime:
     return _stopped_at.get() or real_now() + _offset.get()
 
 
+def shown(moment: datetime) -> datetime:
+    """A real moment as the clock people see reads it, e.g. until when an OTP lives."""
+    return moment + (now() - real_now())
+
+
 def today() -> date:
     """The programme's day in WIB."""
     return now().date()

@@ -21,6 +21,7 @@ control_socket_disable = True
 forwarder_headers = "CLIENT_CODE"
 forwarded_allow_ips = "*"
 secure_scheme_headers = {}
+umask = 0o077  # whatever the server writes is its owner's alone
 accesslog = None
 errorlog = "-"
 loglevel = "warning"

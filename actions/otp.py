@@ -1,4 +1,7 @@
-"""One-time codes: send one, try one, lock after three wrong tries. All in real time."""
+"""One-time codes: send one, try one, lock after three wrong tries.
+
+All counted in real time; a moment that is said to people is said on the clock they see.
+"""
 
 import secrets
 from datetime import datetime, timedelta
@@ -26,13 +29,13 @@ def refuse_to_send(part: Participation, first_of_purchase: bool) -> Refusal | No
     )
     locks = [code.locked_until for code in recent if code.locked_until and code.locked_until > now]
     if locks:
-        return Refusal("otp_locked", {"until": max(locks)})
+        return Refusal("otp_locked", {"until": clock.shown(max(locks))})
     sent = [code.issued_at for code in recent if code.issued_at > now - timedelta(hours=1)]
     earliest = otp.may_start_at(sent) if first_of_purchase else otp.may_resend_at(sent)
     if earliest is None or earliest <= now:
         return None
     too_many = len(sent) >= otp.SENDS_PER_HOUR
-    return Refusal("otp_too_many" if too_many else "otp_too_soon", {"until": earliest})
+    return Refusal("otp_too_many" if too_many else "otp_too_soon", {"until": clock.shown(earliest)})
 
 
 def issue(purchase: Purchase) -> None:
@@ -60,7 +63,7 @@ def issue(purchase: Purchase) -> None:
             f"{purchase.public_id}:{row.id}",
             price=purchase.price,
             code=code,
-            until=hour(row.expires_at),
+            until=hour(clock.shown(row.expires_at)),
             host=urlsplit(settings.base_url).hostname,
         )
 
@@ -95,7 +98,7 @@ def try_code(purchase: Purchase, code: str) -> Refusal | None:
         return Refusal("otp_wrong", {"left": otp.TRIES - row.tries})
     until = now + otp.LOCK
     OneTimeCode.update(locked_until=until).where(OneTimeCode.id == row.id).execute()
-    return Refusal("otp_locked", {"until": until})
+    return Refusal("otp_locked", {"until": clock.shown(until)})
 
 
 def resend(purchase: Purchase) -> None:
@@ -114,7 +117,7 @@ def _why_dead(purchase: Purchase, now: datetime) -> Refusal:
         .first()
     )
     if last is not None and last.locked_until and last.locked_until > now:
-        return Refusal("otp_locked", {"until": last.locked_until})
+        return Refusal("otp_locked", {"until": clock.shown(last.locked_until)})
     if last is not None and last.used_at:
         return Refusal("otp_used")
     return Refusal("otp_expired")

@@ -246,7 +246,9 @@ def _reviews(course: Course, counts: list[int]) -> list[dict[str, Any]]:
             left[nearest[0] - 1] -= 1
     day = date(2021, 8, 25)
     found = []
-    for number, (name, text) in enumerate(wording.reviews(course.title, stars)):
+    for number, (name, text) in enumerate(
+        wording.reviews(course.title, course.method == "spl", stars)
+    ):
         day -= timedelta(days=1 + chance(f"{course.slug}{number}hari", 35))
         found.append(
             {

@@ -96,13 +96,18 @@ REVIEWS: dict[int, tuple[str, ...]] = {
         "Isinya lumayan, tetapi tugas akhirnya butuh alat yang belum saya punya.",
         "Cukup. Bagian {b} terlalu cepat untuk saya.",
         "Materinya baik, jawaban mentor kadang lama.",
+        "Lumayan untuk mengenal bidang ini, belum cukup untuk langsung bekerja.",
         "Sebagian sudah saya tahu. Yang baru bagi saya hanya cara {a}.",
     ),
     2: (
         "Contohnya terlalu sedikit, saya masih bingung cara {a}.",
         "Suara videonya kurang jelas, jadi saya sering mengulang.",
+        "Terlalu cepat. Bagian {b} harus saya cari sendiri di luar.",
+        "Modulnya rapi, tetapi pertanyaan saya tidak dijawab.",
+        "Saya berharap lebih banyak latihan {b}.",
     ),
 }
+OF_VIDEOS = re.compile(r"video|diulang kapan saja")
 CERTIFICATES = (
     "Sertifikat penyelesaian",
     "Sertifikat kehadiran",
@@ -176,15 +181,24 @@ def certificate(title: str) -> str:
     return CERTIFICATES[chance(title + "sertifikat", len(CERTIFICATES))]
 
 
-def reviews(title: str, stars: list[int]) -> list[tuple[str, str]]:
-    """First name and words for each of these stars; nobody and nothing twice in a course."""
-    steps, _ = topic_of(title)
+def reviews(title: str, alone: bool, stars: list[int]) -> list[tuple[str, str]]:
+    """First name and words for each of these stars; nobody and nothing twice in a course.
+
+    `alone`: it is learnt from videos, at one's own pace.
+    """
     names = _shuffled(title + "nama", NAMES)
-    texts = {given: _shuffled(f"{title}{given}", REVIEWS[given]) for given in set(stars)}
-    order = _shuffled(title + "bagian", steps)
+    parts = _shuffled(title + "bagian", tuple(_lessons(title)))
+    texts = {
+        given: [
+            text
+            for text in _shuffled(f"{title}{given}", REVIEWS[given])
+            if alone or not OF_VIDEOS.search(text)
+        ]
+        for given in set(stars)
+    }
     found = []
     for number, given in enumerate(stars):
-        a, b = order[number % len(order)], order[(number + 1) % len(order)]
+        a, b = parts[number % len(parts)], parts[(number + 1) % len(parts)]
         found.append((names[number], texts[given].pop().format(a=a, b=b)))
     return found
 

@@ -128,6 +128,16 @@ def masked_card(number: str) -> str:
     return f"•••• •••• •••• {number[-4:]}"
 
 
+def masked_nik(number: str) -> str:
+    """«9999 •••• •••• 0004»."""
+    return f"{number[:4]} •••• •••• {number[-4:]}"
+
+
+def masked_account(number: str) -> str:
+    """«0812 •••• 7788» for what is a phone number, else «•••• 3456»."""
+    return masked_phone(number) if number.startswith("08") else f"•••• {number[-4:]}"
+
+
 def spoken_digits(digits: str) -> str:
     """«9 0 3 4», for screen readers."""
     return " ".join(digits)
@@ -156,5 +166,7 @@ FILTERS = {
     "phone": phone,
     "masked_phone": masked_phone,
     "masked_card": masked_card,
+    "masked_nik": masked_nik,
+    "masked_account": masked_account,
     "spoken_digits": spoken_digits,
 }

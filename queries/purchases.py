@@ -81,7 +81,7 @@ def _own(participant: Participant) -> Any:
 
 @dataclass(frozen=True)
 class CodeStatus:
-    """The newest code of a purchase, in real time: until when it lives, when one may ask again."""
+    """The newest code of a purchase, on the clock people see: how long it lives, when to ask again."""
 
     expires_at: datetime
     alive: bool
@@ -103,10 +103,10 @@ def code_status(purchase_id: int) -> CodeStatus | None:
     resend_at = otp.may_resend_at(sent) or now
     locked = last.locked_until if last.locked_until and last.locked_until > now else None
     return CodeStatus(
-        expires_at=last.expires_at,
+        expires_at=clock.shown(last.expires_at),
         alive=last.expires_at > now and last.used_at is None and locked is None,
-        locked_until=locked,
-        resend_at=resend_at,
+        locked_until=clock.shown(locked) if locked else None,
+        resend_at=clock.shown(resend_at),
         may_resend=resend_at <= now and locked is None,
     )
 

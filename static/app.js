@@ -30,6 +30,7 @@
     each("button[aria-busy]", (button) => {
       button.textContent = button.dataset.label;
       button.removeAttribute("aria-busy");
+      button.removeAttribute("style");
     });
     each("form[data-sent]", (form) => delete form.dataset.sent);
   };
@@ -40,9 +41,11 @@
     if (ctx.response.status >= 500) trouble("Layanan terganggu.", ctx);
   });
   // keepIndicators: htmx is on its way to another page. Autosave is not a press of the button.
-  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  const answered = ({ detail: { ctx } }) => {
     if (!ctx.keepIndicators && ctx.sourceElement.matches("form")) rest();
-  });
+  };
+  document.addEventListener("htmx:before:swap", answered); // htmx would copy the style, the CSP refuses
+  document.addEventListener("htmx:finally:request", answered);
 
   // One press is one request: the second press of a form is dropped while the first is out.
   document.addEventListener("submit", (event) => {

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
+from string import punctuation
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
-from flask import Flask, Response, abort, g, request, session
+from flask import Flask, Request, Response, abort, g, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -35,8 +36,18 @@ STATELESS = ("assets.asset",)
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+class PlainRequest(Request):
+    """An address may hold any bytes; those that are no ASCII are read as their escapes."""
+
+    def __init__(self, environ: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        query = environ.get("QUERY_STRING", "")
+        environ["QUERY_STRING"] = quote(query, safe=punctuation, encoding="latin-1")
+        super().__init__(environ, *args, **kwargs)
+
+
 def register(app: Flask) -> None:
     """Rooms, sign-ins, CSRF, rate limits and security headers."""
+    app.request_class = PlainRequest
     csrf.init_app(app)
     logins.init_app(app)
     logins.session_protection = None  # phones change their address all day
@@ -83,7 +94,7 @@ def _check_origin() -> None:
             abort(403)
         return
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and origin.partition("://")[2] != request.host:
         abort(403)
 
 
@@ -119,7 +130,8 @@ def _load(token: str) -> SignIn | None:
 @logins.unauthorized_handler
 def _unauthorized() -> Response:
     wanted = request.full_path.rstrip("?") if request.method == "GET" else "/dasbor"
-    return go_to(f"/masuk?lanjut={wanted}" if wanted != "/dasbor" else "/masuk")
+    back = quote(wanted, safe="/?=")
+    return go_to(f"/masuk?lanjut={back}" if wanted != "/dasbor" else "/masuk")
 
 
 def sign_in_as(participant: Participant) -> None:

@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, Response, current_app, make_response, redire
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2_fragments.flask import render_block
+from werkzeug.urls import iri_to_uri
 
 import clock
 import htmx
@@ -44,7 +45,7 @@ def go_to(url: str, notice: str | None = None) -> Response:
     if notice:
         session["notice"] = notice
     if is_partial():
-        return Response(status=204, headers={"HX-Redirect": url})
+        return Response(status=204, headers={"HX-Redirect": iri_to_uri(url)})
     return make_response(redirect(url, 303))
 
 

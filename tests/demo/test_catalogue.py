@@ -169,6 +169,19 @@ def _titles() -> list[str]:
     return [*real, *(facts["title"] for facts in ANNOUNCED)]
 
 
+def test_nobody_speaks_of_videos_where_one_meets(filled_room: str):
+    met = SampleReview.select().join(Course).where(Course.method != "spl")
+    assert met.count() > 20
+    assert not any("video" in review.text for review in met)
+
+
+@pytest.mark.parametrize("stars", [2, 3, 4, 5])
+@pytest.mark.parametrize("alone", [True, False])
+def test_there_are_words_enough_for_four_reviews_of_the_same_stars(stars: int, alone: bool):
+    texts = [text for _, text in wording.reviews(SAMBAL, alone, [stars] * 4)]
+    assert len(set(texts)) == 4
+
+
 # --- Platforms -----------------------------------------------------------------------------------
 
 

@@ -1,11 +1,15 @@
 """«Rekening/e-wallet»: which account receives the money, link another, check it again."""
 
-from flask import Blueprint, Response
+from typing import Any
+
+from flask import Blueprint, Response, request
 from flask_login import login_required
 from wtforms import StringField
+from wtforms.validators import ValidationError
 
 from actions import accounts
 from actions.refused import not_found
+from config import settings
 from formats.wording import PARTNERS, sentence
 from queries.standing import standing_of
 from rules.refusals import Refused
@@ -15,15 +19,36 @@ from views.pages import go_to, render
 
 blueprint = Blueprint("accounts", __name__)
 
+SHORTEST, LONGEST = 6, 16
+
+
+class AccountNumberField(StringField):
+    """Digits of a bank account or phone; spaces, dots and hyphens are forgiven, what was typed is kept."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.typed = (self.data or "")[:100]
+        self.data = "".join(letter for letter in self.typed if letter not in " .-")
+        if self.data.startswith("+62"):
+            self.data = "0" + self.data[3:]
+
+    def _value(self) -> str:
+        return getattr(self, "typed", "") or self.data or ""
+
+    def pre_validate(self, form: Any) -> None:
+        label = self.label.text
+        if not self.data:
+            raise ValidationError(f"Masukkan {label[0].lower()}{label[1:]}")
+        if not (self.data.isascii() and self.data.isdigit()):
+            raise ValidationError(f"{label} hanya berisi angka")
+        if not SHORTEST <= len(self.data) <= LONGEST:
+            raise ValidationError(
+                f"{label} harus {SHORTEST} sampai {LONGEST} angka. Kamu mengetik {len(self.data)}."
+            )
+
 
 class LinkForm(Form):
-    nomor = StringField("Nomor")
-
-    def validate_nomor(self, field: StringField) -> None:
-        digits = "".join(letter for letter in (field.data or "") if letter not in " -.")
-        if not (digits.isascii() and digits.isdigit() and 6 <= len(digits) <= 16):
-            field.errors = [*field.errors, "Nomor harus 6 sampai 16 angka."]
-        self.digits = digits
+    nomor = AccountNumberField()
 
 
 @blueprint.get("/rekening")
@@ -32,22 +57,34 @@ def accounts_page() -> Response:
     """Where incentives go, and the partners of the participant's terms."""
     standing = standing_of(viewer_participant())
     offered = standing.terms.payout_partners if standing.terms else None
-    return render("participant/accounts/list.html", standing=standing, offered=offered or ())
+    return render(
+        "participant/accounts/list.html",
+        standing=standing,
+        offered=offered or (),
+        wallets=accounts.WALLETS,
+        failed=any(row.state == "failed" for row in standing.incentives),
+    )
 
 
 @blueprint.route("/rekening/sambung/<mitra>", methods=["GET", "POST"])
 @login_required
 def link(mitra: str) -> Response:
-    """Link one partner's account."""
+    """Link one partner's account; `?isi=nomorku` fills in the registered phone number."""
     participant = viewer_participant()
     if mitra not in PARTNERS:
         not_found("partner")
-    form = LinkForm()
-    wallet = mitra in accounts.WALLETS
-    form.nomor.label.text = "Nomor HP" if wallet else "Nomor rekening"
-    if form.validate_on_submit() and not form.errors:
+    terms = standing_of(participant).terms
+    if terms is None:
+        return go_to("/rekening")
+    if mitra not in (terms.payout_partners or ()):
+        raise Refused("partner_not_offered")
+    form, wallet = LinkForm(), mitra in accounts.WALLETS
+    form.nomor.label.text = f"Nomor HP di {PARTNERS[mitra]}" if wallet else "Nomor rekening"
+    if wallet and request.method == "GET" and request.args.get("isi") == "nomorku":
+        form.nomor.data = participant.phone
+    if form.validate_on_submit():
         try:
-            accounts.link(participant, mitra, form.digits)
+            accounts.link(participant, mitra, form.nomor.data)
         except Refused as no:
             form.refuse(form.nomor, sentence(no.refusal).text)
         else:
@@ -60,6 +97,7 @@ def link(mitra: str) -> Response:
         partner=mitra,
         wallet=wallet,
         own_phone=participant.phone,
+        training=settings.training,
     )
 
 

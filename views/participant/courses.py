@@ -19,13 +19,14 @@ OFFER_SORTS = ("termurah", "nilai", "jadwal")
 METHODS = ("spl", "webinar", "luring", "bauran")
 LEVELS = ("pemula", "menengah", "mahir")
 HIGHEST_PRICE = 100_000_000
+MOST = 3  # courses side by side
 
 
 def criteria_from_address() -> Criteria:
     """What the visitor searches for; whatever is not understood is left out, never an error."""
     ask = request.args
     return Criteria(
-        q=" ".join(ask.get("q", "").replace("\0", "").split())[:200],
+        q=typed_words(),
         category=_one_of(ask.get("kategori"), categories.SLUGS),
         method=_one_of(ask.get("metode"), METHODS),
         platform=(ask.get("platform") or "")[:40] or None,
@@ -86,14 +87,24 @@ def provider(slug: str) -> Response:
 
 @blueprint.get("/bandingkan")
 def compare() -> Response:
-    """Up to three different courses side by side."""
+    """Up to three different courses side by side; `q` looks for one more to add."""
     shopper = present_shopper()
-    slugs = list(dict.fromkeys(request.args.getlist("p")))[:3]
+    pages = courses.side_by_side(list(dict.fromkeys(request.args.getlist("p")))[:MOST], shopper)
+    words = typed_words()
+    room = len(pages) < MOST
     return render(
         "participant/courses/compare.html",
-        pages=courses.side_by_side(slugs, shopper),
+        pages=pages,
         shopper=shopper,
+        q=words,
+        found=courses.search(Criteria(q=words), shopper).courses[:5] if words and room else [],
+        room=room,
     )
+
+
+def typed_words() -> str:
+    """What somebody typed to search for, folded and cut to a sane length."""
+    return " ".join(request.args.get("q", "").replace("\0", "").split())[:200]
 
 
 def _one_of(value: str | None, allowed: object) -> str | None:

@@ -77,7 +77,7 @@ def checkout(slug: str) -> Response:
         said=sentence(refusal) if refusal else None,
         blocked=blocked,
         others=courses.course_page(slug, shopper_of(standing)) if blocked else None,
-        filled=bool(form.nomor_kartu.data),
+        filled=bool(form.nomor_kartu.data) and not form.errors,
     )
 
 

@@ -1,0 +1,27 @@
+"""The words of the programme, each in one sentence, for readers of the help."""
+
+GLOSSARY: tuple[tuple[str, str], ...] = (
+    ("Bauran", "Pelatihan yang sebagian daring, sebagian tatap muka."),
+    ("Dicabut", "Kepesertaan berakhir karena pelatihan pertama tidak dibeli sampai batasnya."),
+    ("Dijadwalkan", "Pembayaran sudah punya tanggal kirim; kamu tinggal menunggu."),
+    ("E-wallet", "Dompet digital seperti OVO, GoPay, DANA, atau LinkAja."),
+    ("Gelombang", "Satu masa seleksi peserta, dengan aturan dan tanggalnya sendiri."),
+    ("Insentif", "Uang untukmu sesudah pelatihan atau survei, dikirim ke rekeningmu."),
+    ("KK", "Kartu Keluarga; nomornya 16 angka."),
+    ("Kode tukar", "12 huruf dan angka untuk membuka pelatihan di platform. Juga disebut voucher."),
+    ("Lembaga", "Yang mengajar: pemilik pelatihan dan penerbit sertifikat."),
+    ("Mitra", "Bank, e-wallet, atau platform yang bekerja sama dengan program."),
+    ("NIK", "Nomor Induk Kependudukan di KTP, 16 angka."),
+    ("Nomor Kartu Prakerja", "16 angka untuk membayar pelatihan. Tidak ada kartu fisiknya."),
+    ("OTP", "Kode sekali pakai lewat SMS, bukti bahwa kamu sendiri yang membayar."),
+    ("Pembelajaran mandiri", "Belajar dari video dan bacaan, kapan saja."),
+    ("Platform", "Toko digital tempat pelatihan dibeli dan ditukar."),
+    ("Premium", "E-wallet yang pemiliknya sudah diverifikasi dengan KTP. Juga disebut KYC."),
+    ("Saldo pelatihan", "Bantuan untuk membeli pelatihan; bukan uang tunai."),
+    ("Sertifikat", "Bukti bahwa kamu menyelesaikan pelatihan."),
+    ("Skema", "Aturan besaran uang dan waktu; tiap gelombang memakai satu skema."),
+    ("Survei evaluasi", "Pertanyaan tentang manfaat pelatihan; survei yang lengkap dibayar."),
+    ("Ulasan", "Bintang 1 sampai 5 dan tulisanmu tentang pelatihan."),
+    ("Webinar", "Kelas langsung lewat internet, pada jam tertentu."),
+    ("WIB", "Waktu Indonesia Barat. Semua batas waktu di sini memakai WIB."),
+)

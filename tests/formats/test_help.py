@@ -1,0 +1,142 @@
+"""The help's answers: short, in the house's words, with the reader's own figures."""
+
+import re
+from datetime import datetime
+
+import pytest
+
+from formats import help
+from formats.help.answers import Reader, general_terms
+from formats.help.contacts import href_of
+from formats.help.glossary import GLOSSARY
+from rules.deadlines import WIB
+from rules.gelombang import PUBLISHED
+
+PHONE = "0800 150 3001 (gratis)"
+ANYBODY = Reader(PHONE)
+MOMENT = datetime(2021, 10, 21, 23, 59, 59, tzinfo=WIB)
+READERS = [ANYBODY] + [
+    Reader(PHONE, known.terms(), MOMENT, ("Tokopedia", "Bukalapak", "Mau Belajar Apa"))
+    for known in PUBLISHED.values()
+]
+
+
+def of(gelombang: int) -> Reader:
+    return Reader(PHONE, PUBLISHED[gelombang].terms())
+
+
+def answer(code: str, reader: Reader = ANYBODY) -> str:
+    found = help.topic(code, reader)
+    assert found is not None
+    return found.answer.text
+
+
+EVERY = [
+    (question.code, question.answer(reader)) for question in help.QUESTIONS for reader in READERS
+]
+
+
+def test_there_are_twenty_questions_each_with_its_own_address() -> None:
+    codes = {question.code for question in help.QUESTIONS}
+    assert len(codes) == len(help.QUESTIONS) == 20
+    assert "istilah" not in codes
+
+
+def test_no_answer_is_longer_than_ninety_words() -> None:
+    assert not [code for code, said in EVERY if len(said.text.split()) > 90]
+
+
+def test_no_sentence_is_longer_than_fifteen_words() -> None:
+    texts = [said.text for _, said in EVERY] + [meaning for _, meaning in GLOSSARY]
+    sentences = {part for text in texts for part in re.split(r"(?<=[.?!;:])\s", text)}
+    assert not [part for part in sentences if len(part.split()) > 15]
+
+
+def test_answers_keep_to_the_words_of_the_house() -> None:
+    wrong = re.compile(
+        r"\bAnda\b|Rp\s|rp\d|None|\bmohon\b|\bsilakan\b|\bmaaf\b|\blogin\b|\bcair", re.I
+    )
+    found = [(code, said.text) for code, said in EVERY if wrong.search(said.text.replace("Rp", ""))]
+    assert not found
+
+
+def test_every_sentence_begins_with_a_capital() -> None:
+    lines = [line for _, said in EVERY for line in (*said.says, *said.points, *said.then)]
+    assert not [line for line in lines if line[0].islower()]
+
+
+@pytest.mark.parametrize(
+    ("code", "gelombang", "said"),
+    [
+        ("saldo", 21, "Rp1.000.000, dipakai sampai 30 November 2021"),
+        ("saldo", 70, "Rp3.500.000. Sisanya boleh dipakai 15 hari"),
+        ("batas-beli", 70, "15 hari"),
+        ("insentif", 21, "4 × Rp600.000 setelah pelatihan pertama, setiap bulan. 3 × Rp50.000"),
+        ("insentif", 70, "1 × Rp600.000 setelah pelatihan pertama. 2 × Rp50.000"),
+        ("survei", 21, "Survei 3 paling cepat 1 November 2021"),
+        ("survei", 70, "ini aturan aplikasi ini"),
+        ("membeli", 21, "paling banyak 2 pelatihan"),
+        ("membeli", 22, "dibatalkan dalam 30 hari"),
+        ("membeli", 70, "selesai dan diulas"),
+        ("rekening", 70, "BCA"),
+        ("daftar", 70, "18–64 tahun. Penerima bantuan sosial tertentu boleh ikut"),
+    ],
+)
+def test_figures_are_those_of_the_readers_gelombang(code, gelombang, said) -> None:
+    assert said in answer(code, of(gelombang))
+
+
+def test_the_other_schemes_figures_are_not_mixed_in() -> None:
+    own = " ".join(question.answer(of(21)).text for question in help.QUESTIONS)
+    assert "Rp3.500.000" not in own and "48 ke atas" not in own
+
+
+def test_anybody_is_told_both_schemes() -> None:
+    said = answer("saldo")
+    assert "Gelombang 1–47: saldo Rp1.000.000" in said
+    assert "Gelombang 48 ke atas: saldo Rp3.500.000" in said
+    assert [terms.scheme for terms in general_terms()] == ["semi_bansos", "normal"]
+
+
+def test_the_first_purchase_deadline_is_the_readers_own() -> None:
+    own = Reader(PHONE, PUBLISHED[21].terms(), MOMENT)
+    assert "21 Oktober 2021 pukul 23.59 WIB" in answer("batas-beli", own)
+
+
+def test_every_task_leads_to_a_question_that_its_words_find_first() -> None:
+    assert len(help.TASKS) == 8
+    for words, code in help.TASKS:
+        assert code in [question.code for question in help.search(words, ANYBODY)[:2]], words
+
+
+def test_search_ignores_case_and_signs_and_reads_answers() -> None:
+    assert [found.code for found in help.search("OTP?", ANYBODY)][0] == "gagal-membeli"
+    assert "daftar" in [found.code for found in help.search("ijazah", ANYBODY)]
+
+
+@pytest.mark.parametrize("wanted", ["", "   ", "?!", "sambal pedas", "x" * 5000, "(((", "\\"])
+def test_a_search_that_means_nothing_finds_nothing(wanted) -> None:
+    assert help.search(wanted, ANYBODY) == []
+
+
+def test_an_unknown_question_has_no_answer() -> None:
+    assert help.topic("tidak-ada", ANYBODY) is None
+
+
+def test_the_glossary_is_in_order_and_explains_each_word_once() -> None:
+    words = [word.casefold() for word, _ in GLOSSARY]
+    assert len(words) >= 14 and words == sorted(set(words))
+
+
+@pytest.mark.parametrize(
+    ("contact", "href"),
+    [
+        ("0800 150 3001 (gratis)", "tel:08001503001"),
+        ("021-508 13333", "tel:02150813333"),
+        ("WhatsApp +62 811 8807 172", "https://wa.me/628118807172"),
+        ("www.pintaria.com", "https://www.pintaria.com"),
+        ("lihat situs mitra", None),
+    ],
+)
+def test_a_contact_leads_to_a_call_a_chat_or_a_site(contact, href) -> None:
+    assert href_of(contact) == href

@@ -1,0 +1,112 @@
+"""The help pages and the rules, as strangers and participants see them."""
+
+import pytest
+
+from formats import help
+from formats.help.glossary import GLOSSARY
+from queries import platforms
+from tests.visitor import ODD_VALUES
+
+
+def links(page) -> list[str]:
+    return [link["href"] for link in page.all("a")]
+
+
+def test_a_stranger_finds_every_question_and_both_schemes(client, filled_room) -> None:
+    page = client.page("/bantuan")
+    assert {f"/bantuan/{question.code}" for question in help.QUESTIONS} <= set(links(page))
+    assert "Gelombang 48 ke atas: saldo Rp3.500.000" in client.page("/bantuan/saldo").text
+
+
+def test_an_accepted_reader_sees_their_own_figures(client, someone, sign_in, at) -> None:
+    with at("2021-09-23 09:00"):
+        sign_in(someone.accepted(21))
+        page = client.page("/bantuan/batas-beli")
+        assert "Menurut aturan Gelombang 21" in page.text
+        assert "21 Oktober 2021 pukul 23.59 WIB" in page.text
+
+
+def test_a_reader_in_no_gelombang_reads_the_general_answer(client, someone, sign_in) -> None:
+    sign_in(someone.registered())
+    assert "Umum untuk semua gelombang" in client.page("/bantuan/saldo").text
+
+
+def test_search_lists_only_what_matches(client, room) -> None:
+    page = client.page("/bantuan?q=SERTIFIKAT+terlambat")
+    assert "/bantuan/sertifikat" in links(page)
+    assert "/bantuan/tes" not in links(page)
+
+
+def test_a_search_without_result_says_what_to_try(client, room) -> None:
+    page = client.page("/bantuan?q=sambal+pedas")
+    assert "Belum ada jawaban untuk «sambal pedas»" in page.text
+    assert "Coba satu kata" in page.text and "0800 150 3001" in page.text
+
+
+@pytest.mark.parametrize("value", ODD_VALUES, ids=lambda value: ascii(value)[:20])
+def test_whatever_is_searched_for_stays_text(client, room, value) -> None:
+    answer = client.get("/bantuan", query_string={"q": value})
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("question", help.QUESTIONS, ids=lambda question: question.code)
+def test_every_question_has_a_page_that_leads_on(client, room, question) -> None:
+    page = client.page(f"/bantuan/{question.code}")
+    assert page.h1 == question.text
+    assert "/bantuan" in links(page) and "/bantuan#kontak" in links(page)
+
+
+def test_an_unknown_question_is_not_there(client, room) -> None:
+    assert client.get("/bantuan/tidak-ada").status_code == 404
+
+
+def test_the_glossary_explains_every_word(client, room) -> None:
+    text = client.page("/bantuan/istilah").text
+    assert all(word in text for word, _ in GLOSSARY)
+
+
+def test_contacts_carry_their_date_and_are_not_live_in_training(client, filled_room) -> None:
+    page = client.page("/bantuan")
+    assert "021-508 13333" in page.text and "per gelombang 21, bisa berubah" in page.text
+    assert "lihat situs mitra" in page.text
+    assert not [href for href in links(page) if href.startswith(("https:", "tel:021"))]
+
+
+def test_a_platform_of_another_gelombang_says_so(client, someone, sign_in, at) -> None:
+    with at("2024-07-11 09:00"):
+        sign_in(someone.accepted(70))
+        text = client.page("/bantuan").text
+    assert "Saldo Gelombang 70 tidak berlaku di sini" in text
+    assert text.index("Tokopedia") < text.index("Mau Belajar Apa")
+
+
+def test_where_a_balance_is_valid_follows_the_gelombang(filled_room) -> None:
+    rows = platforms.all_platforms()
+    assert "Mau Belajar Apa" in platforms.names_valid_for(rows, 21)
+    assert "Mau Belajar Apa" not in platforms.names_valid_for(rows, 70)
+
+
+def test_own_rules_show_values_sources_and_how_sure(client, someone, sign_in, at) -> None:
+    with at("2021-09-23 09:00"):
+        sign_in(someone.accepted(21))
+        text = client.page("/aturan").text
+    assert "Skema semi-bansos, Gelombang 21" in text and "21 Oktober 2021" in text
+    assert "Permenko Perekonomian 11/2020" in text
+    for word in ("satu sumber berita", "belum terverifikasi", "aturan aplikasi ini"):
+        assert word in text
+
+
+def test_what_is_not_known_says_so(client, someone, sign_in, at) -> None:
+    with at("2024-07-11 09:00"):
+        sign_in(someone.accepted(70))
+        assert "belum ditetapkan" in client.page("/aturan").text
+
+
+def test_without_terms_both_schemes_stand_side_by_side(client, someone, sign_in, at) -> None:
+    stranger = client.page("/aturan").text
+    with at("2021-09-23 09:00"):
+        sign_in(someone.registered())
+        registered = client.page("/aturan").text
+    for text in (stranger, registered):
+        assert "Gelombang 1–47" in text and "Rp1.000.000 Rp3.500.000" in text

@@ -1,0 +1,150 @@
+"""Results, verification, profile: what the app knows of a participant, said plainly."""
+
+import pytest
+
+import clock
+from actions import lapses, selection
+from models import Participant
+from tests.people import part_of, wib
+from tests.visitor import ODD_VALUES, Visitor, said_on_top, text_of
+
+
+def test_the_pages_are_for_those_who_signed_in(client, room) -> None:
+    for path in ("/riwayat-gelombang", "/verifikasi", "/profil"):
+        assert client.get(path).headers["Location"].startswith("/masuk?lanjut=")
+
+
+def test_nobody_joined_yet_says_what_brings_it(client, someone, sign_in) -> None:
+    sign_in(someone.registered())
+    page = client.page("/riwayat-gelombang")
+    assert "Kamu belum pernah ikut gelombang." in page.text
+
+
+def test_joined_is_being_processed_and_asks_for_nothing(client, someone, sign_in, at) -> None:
+    with at("2021-09-20 09:00"):
+        joined = someone.registered()
+        selection.join(joined, someone.gelombang(21))
+        sign_in(joined)
+        text = client.page("/riwayat-gelombang").text
+    assert "Sedang diproses" in text and "lewat SMS" in text
+
+
+def test_before_the_close_it_says_when_it_closes(client, someone, sign_in, at) -> None:
+    with at("2021-09-18 09:00"):
+        joined = someone.registered()
+        selection.join(joined, someone.gelombang(21))
+        sign_in(joined)
+        text = client.page("/riwayat-gelombang").text
+    assert "Menunggu gelombang ditutup" in text and "ditutup 19 September 2021" in text
+
+
+def test_accepted_reads_berhasil(client, someone, sign_in, at) -> None:
+    with at("2021-09-23 09:00"):
+        sign_in(someone.accepted(21))
+        text = client.page("/riwayat-gelombang").text
+    assert "Berhasil" in text and "Diumumkan 22 September 2021" in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "says", "mends"),
+    [
+        ("quota_full", "kuota penuh", "Ikut lagi di gelombang berikutnya"),
+        ("identity", "tidak cocok dengan data kependudukan", "1500-538"),
+        ("something_new", "Alasannya belum kami terima", "Hubungi bantuan"),
+    ],
+)
+def test_not_selected_reads_gagal_with_the_way_to_mend_it(
+    client, someone, sign_in, at, reason, says, mends
+) -> None:
+    with at("2021-09-23 09:00"):
+        person = someone.registered()
+        selection.turn_down(selection.join(person, someone.gelombang(21)), reason)
+        sign_in(person)
+        text = client.page("/riwayat-gelombang").text
+    assert "Gagal" in text and says in text and mends in text
+
+
+def test_the_newest_gelombang_stands_first(client, someone, sign_in, at) -> None:
+    with at("2021-09-23 09:00"):
+        person = someone.registered()
+        for number in (20, 21):
+            selection.turn_down(selection.join(person, someone.gelombang(number)), "quota_full")
+        sign_in(person)
+        text = client.page("/riwayat-gelombang").text
+    assert text.index("Gelombang 21") < text.index("Gelombang 20")
+
+
+def test_a_lost_place_names_day_and_reason(client, someone, sign_in, at) -> None:
+    with at("2021-09-23 09:00"):
+        person = someone.with_card(21)
+    with at("2021-10-22 00:00"):
+        assert lapses.lapse(part_of(person))
+        sign_in(person)
+        text = client.page("/riwayat-gelombang").text
+    assert "Dicabut" in text and "22 Oktober 2021" in text
+    assert "pelatihan pertama tidak dibeli" in text
+
+
+def test_a_verified_account_shows_when_each_part_was_done(client, someone, sign_in, at) -> None:
+    with at("2021-09-10 10:12"):
+        sign_in(someone.registered(nik="9999991501900004"))
+        text = client.page("/verifikasi").text
+    assert text.count("10 September 2021 pukul 10.12 WIB") == 3
+    assert "9999 •••• •••• 0004" in text and "9999991501900004" not in text
+
+
+def test_an_open_part_says_whom_to_ask(client, someone, sign_in) -> None:
+    sign_in(someone.registered(identity_verified_at=None, profile_completed_at=None))
+    text = client.page("/verifikasi").text
+    assert "NIK dan KK cocok: belum" in text and "0800 150 3001" in text
+
+
+def test_an_account_without_nik_has_its_pages(client, someone, sign_in) -> None:
+    sign_in(someone.registered(nik=None, interests=[]))
+    assert "Belum diisi" in client.page("/verifikasi").text
+    assert "Belum dipilih" in client.page("/profil").text
+
+
+def test_the_profile_masks_numbers(client, someone, sign_in) -> None:
+    person = someone.registered(phone="081234567788")
+    sign_in(person)
+    text = client.page("/profil").text
+    assert "0812 •••• 7788" in text and "081234567788" not in text
+    assert "Makanan dan Minuman" in text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"), [("gelap", "gelap"), ("terang", "terang"), ("hp", None)]
+)
+def test_the_chosen_look_is_kept_and_shown(client, someone, sign_in, chosen, kept) -> None:
+    person = someone.registered(theme="gelap" if chosen == "hp" else None)
+    visitor = Visitor(sign_in(person))
+    answer = visitor.submit("/profil", "/profil/tema", tema=chosen)
+    assert answer.status_code == 303
+    assert Participant.get_by_id(person.id).theme == kept
+    html = client.get("/profil").get_data(as_text=True)
+    assert (f'data-tema="{kept}"' in html) == (kept is not None)
+
+
+@pytest.mark.parametrize("value", ODD_VALUES, ids=lambda value: ascii(value)[:20])
+def test_a_look_that_is_not_offered_changes_nothing(client, someone, sign_in, value) -> None:
+    person = someone.registered(theme="gelap")
+    answer = Visitor(sign_in(person)).submit("/profil", "/profil/tema", tema=value)
+    assert answer.status_code == 422
+    assert said_on_top(answer) == ["Pilih terang, gelap, atau ikuti HP"]
+    assert Participant.get_by_id(person.id).theme == "gelap"
+
+
+def test_the_way_out_is_on_the_profile(client, someone, sign_in) -> None:
+    answer = Visitor(sign_in(someone.registered())).submit("/profil", "/keluar")
+    assert answer.headers["Location"] == "/masuk"
+    assert client.get("/profil").status_code == 303
+
+
+def test_results_are_of_programme_time(client, someone, sign_in) -> None:
+    with clock.stopped_at(wib("2021-09-18 09:00:00")):
+        joined = someone.registered()
+        selection.join(joined, someone.gelombang(21))
+    with clock.stopped_at(wib("2021-09-20 00:00:00")):
+        sign_in(joined)
+        assert "Sedang diproses" in text_of(client.get("/riwayat-gelombang"))
