@@ -7,7 +7,7 @@ import pytest
 
 from models import Course, Offer, Platform, Provider
 from tests.pages import Page
-from tests.people import bought_by, offer_for
+from tests.people import offer_for
 from tests.visitor import ODD_VALUES, PARTIAL, Visitor, section, text_of
 
 MORNING = "2021-10-18 09:00:00"
@@ -227,14 +227,6 @@ def test_what_cannot_be_bought_stays_and_says_why(browser, change, word) -> None
     assert word in Page(html).text
     assert "Beli Pelatihan" not in html
     assert re.search(r'class="badge">[^<]+<', html)
-
-
-def test_a_course_one_owns_cannot_be_bought_again(someone, sign_in, at) -> None:
-    with at(MORNING):
-        person = someone.finished(21)
-        slug = bought_by(person)[0].course.slug
-        answer = sign_in(person).get(f"/pelatihan/{slug}")
-        assert answer.status_code == 200
 
 
 def test_course_text_with_markup_stays_text(browser) -> None:

@@ -16,7 +16,7 @@ from views.rooms import remember_room
 
 blueprint = Blueprint("front", __name__)
 
-WRONG = "Email atau sandi tidak cocok. Periksa keduanya, atau buat sandi baru."
+WRONG = "Email atau sandi tidak cocok. Periksa keduanya, lalu coba lagi."
 
 
 class SignInForm(Form):
