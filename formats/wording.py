@@ -300,6 +300,7 @@ def incentive_name(kind: str, ordinal: int, job_count: int) -> str:
 
 
 OFFER_REASONS: Mapping[str, str] = {
+    "already_owned": "Sudah kamu beli",
     "sold_out": "Kuota habis",
     "platform_not_valid": "Tidak tersedia untuk gelombangmu",
     "too_expensive": "Saldo tidak cukup",

@@ -17,17 +17,13 @@ import clock
 from models import (
     Course,
     Offer,
-    Participant,
-    Participation,
     Platform,
     Provider,
-    Purchase,
-    Rating,
-    SampleReview,
     db,
 )
 from rules import categories, ranking
 from rules.purchases import valid_for
+from rules.refusals import Refusal
 
 PER_PAGE = 10
 MOST_COURSES = 60  # of one institution; the largest real one has ten
@@ -44,6 +40,7 @@ class Shopper:
     balance: int | None
     interests: tuple[str, ...] = ()
     owned: tuple[int, ...] = ()  # ids of courses bought before
+    refusal: Refusal | None = None  # why this person may buy nothing now, where that was asked
 
 
 @dataclass(frozen=True)
@@ -410,7 +407,7 @@ def _offer_views(offers: list[Any], shopper: Shopper, sort: str) -> list[OfferVi
         # Without a schedule one begins today.
         "jadwal": lambda view: view.next_run or clock.today(),
     }
-    places = [None, "too_expensive", "platform_not_valid", "inactive", "sold_out"]
+    places = [None, "already_owned", "too_expensive", "platform_not_valid", "inactive", "sold_out"]
     key = keys[sort]
     return sorted(
         views, key=lambda view: (places.index(view.reason), key(view), view.price, view.platform)
@@ -420,7 +417,9 @@ def _offer_views(offers: list[Any], shopper: Shopper, sort: str) -> list[OfferVi
 def _offer_view(row: Any, shopper: Shopper) -> OfferView:
     seats = None if row.quota is None else max(0, row.quota - row.sold)
     reason = None
-    if not row.active:
+    if row.course_id in shopper.owned:
+        reason = "already_owned"
+    elif not row.active:
         reason = "inactive"
     elif shopper.gelombang is not None and not valid_for(row.platform.valid_for, shopper.gelombang):
         reason = "platform_not_valid"
@@ -438,32 +437,31 @@ def _offer_view(row: Any, shopper: Shopper) -> OfferView:
         rating_count=row.rating_count,
         seats_left=seats,
         next_run=clock.today() + timedelta(days=row.next_run_days) if row.next_run_days else None,
-        buyable=reason is None and has_balance,
+        buyable=reason is None and has_balance and shopper.refusal is None,
         reason=reason,
         left_after=shopper.balance - row.price if has_balance and reason is None else None,
         is_cheapest=False,
     )
 
 
+# One statement for both kinds: the newest of our own participants, then the sample ones.
+_REVIEWS = """
+    SELECT * FROM (
+        SELECT w.name, r.stars, r.text, date(r.rated_at, '+7 hours'), 0 FROM rating r
+          JOIN purchase p ON p.id = r.purchase_id
+          JOIN participation n ON n.id = p.participation_id
+          JOIN participant w ON w.id = n.participant_id
+         WHERE p.course_id = ? AND r.stars BETWEEN ? AND ? ORDER BY r.id DESC LIMIT 10)
+    UNION ALL SELECT * FROM (
+        SELECT s.name, s.stars, s.text, s.written_on, 1 FROM sample_review s
+         WHERE s.course_id = ? AND s.stars BETWEEN ? AND ? ORDER BY s.id)"""
+
+
 def _reviews(course: Course, stars: int | None) -> list[ReviewView]:
-    real = (
-        Rating.select(Rating, Participant.name.alias("who"))
-        .join(Purchase)
-        .join(Participation)
-        .join(Participant)
-        .where(Purchase.course == course)
-        .order_by(Rating.id.desc())
-        .limit(10)
-    )
-    made = SampleReview.select().where(SampleReview.course == course).order_by(SampleReview.id)
-    if stars:
-        real, made = real.where(Rating.stars == stars), made.where(SampleReview.stars == stars)
-    views = [
-        ReviewView(row.who.split(" ")[0], row.stars, row.text, row.rated_at.date(), sample=False)
-        for row in real.objects()
-    ]
-    return views + [
-        ReviewView(row.name, row.stars, row.text, row.written_on, sample=True) for row in made
+    asked = (course.id, stars or 1, stars or 5)
+    return [
+        ReviewView(name.split(" ")[0], given, text, date.fromisoformat(day), bool(sample))
+        for name, given, text, day, sample in db.execute_sql(_REVIEWS, asked * 2).fetchall()
     ]
 
 

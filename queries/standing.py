@@ -127,8 +127,16 @@ class Standing:
 def standing_of(participant: Participant) -> Standing:
     """Load everything about a participant; three statements, whatever the volume."""
     part = participation_of(participant)
+    return _standing(participant, part, _incentives(part) if part else [])
+
+
+def buying_standing_of(participant: Participant) -> Standing:
+    """What the purchase rules ask for, without incentives and surveys; two statements."""
+    return _standing(participant, participation_of(participant), [])
+
+
+def _standing(participant: Participant, part: Any | None, rows: list[Any]) -> Standing:
     purchases = _purchases(part) if part else []
-    rows = _incentives(part) if part else []
     paid = [row for row in purchases if row.state == "paid"]
     waiting = [row.public_id for row in purchases if row.state == "awaiting_otp"]
     return Standing(

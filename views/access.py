@@ -136,6 +136,8 @@ def _unauthorized() -> Response:
 
 def sign_in_as(participant: Participant) -> None:
     """This browser belongs to the participant from now on, under a new session."""
+    if current_user.is_authenticated:
+        sign_out()
     token = sign_in.open_sign_in(participant)
     session.clear()
     row = SignIn(token_hash="", participant=participant)

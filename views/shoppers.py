@@ -1,12 +1,15 @@
 """How the catalogue sees the person who is looking."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_login import current_user
 
+import clock
 from models import Participant
 from queries.courses import Shopper
-from queries.standing import Standing, participation_of
+from queries.standing import Standing, buying_standing_of, participation_of
+from rules.purchases import refuse_buyer
 
 
 def shopper_of(standing: Standing) -> Shopper:
@@ -21,6 +24,15 @@ def present_shopper() -> Shopper:
         return Shopper(gelombang=None, balance=None)
     participant = current_user.participant
     return _shopper(participant, participation_of(participant))
+
+
+def present_buyer() -> Shopper:
+    """The same, and whether they may buy anything at all now; two statements."""
+    if not current_user.is_authenticated:
+        return Shopper(gelombang=None, balance=None)
+    standing = buying_standing_of(current_user.participant)
+    refusal = refuse_buyer(standing.buyer(), clock.now())
+    return replace(shopper_of(standing), refusal=refusal)
 
 
 def _shopper(participant: Participant, part: Any | None, owned: tuple[int, ...] = ()) -> Shopper:

@@ -7,7 +7,7 @@ import pytest
 
 from models import Course, Offer, Platform, Provider
 from tests.pages import Page
-from tests.people import offer_for
+from tests.people import bought_by, offer_for
 from tests.visitor import ODD_VALUES, PARTIAL, Visitor, section, text_of
 
 MORNING = "2021-10-18 09:00:00"
@@ -303,3 +303,25 @@ def test_odd_words_to_compare_are_left_out(client, value) -> None:
     assert answer.status_code == 200
     assert f'href="/pelatihan/{SAMBAL}"' in answer.text
     assert "<script>alert" not in answer.text
+
+
+def test_an_owned_course_says_so_on_every_row_and_sells_nothing(
+    filled_room, someone, sign_in, at
+) -> None:
+    with at("2021-10-18 09:00:00"):
+        person = someone.with_course(21)
+        slug = bought_by(person)[0].course.slug
+        html = sign_in(person).get(f"/pelatihan/{slug}").get_data(as_text=True)
+    assert "Sudah kamu beli" in html
+    assert "/beli?penawaran=" not in html
+
+
+def test_who_still_learns_is_told_so_before_choosing_a_platform(
+    filled_room, someone, sign_in, at
+) -> None:
+    with at("2021-10-18 09:00:00"):
+        person = someone.with_course(21)
+        offer = offer_for(21)
+        html = sign_in(person).get(f"/pelatihan/{offer.course.slug}").get_data(as_text=True)
+    assert "Selesaikan pelatihanmu dulu" in html
+    assert "/beli?penawaran=" not in html

@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from actions.refused import not_found
+from formats.wording import sentence
 from queries import courses
 from queries.courses import Criteria
 from rules import categories
 from views.fields import number_in
 from views.pages import render
-from views.shoppers import present_shopper
+from views.shoppers import present_buyer, present_shopper
 
 blueprint = Blueprint("courses", __name__)
 
@@ -61,7 +62,7 @@ def search() -> Response:
 @blueprint.get("/pelatihan/<slug>")
 def course(slug: str) -> Response:
     """One course: what it is, and what it costs on every platform."""
-    shopper = present_shopper()
+    shopper = present_buyer()
     sort = _one_of(request.args.get("urut"), OFFER_SORTS) or "termurah"
     stars = number_in(request.args.get("nilai"), 1, 5)
     page = courses.course_page(slug, shopper, sort=sort, stars=stars) or not_found("course")
@@ -72,6 +73,7 @@ def course(slug: str) -> Response:
         else "penawaran",
         page=page,
         shopper=shopper,
+        said=sentence(shopper.refusal) if shopper.refusal else None,
         sort=sort,
         only_stars=stars,
     )
