@@ -10,7 +10,8 @@ from actions.catalogue import ImportReport, free_slug, import_courses, import_fi
 from demo.catalogue import COURSES
 from demo.platforms import fill_platforms
 from models import AuditEntry, Course, CourseIndex, Offer, Provider
-from queries.courses import Criteria, Shopper, search
+from queries.courses import Shopper
+from queries.search import Criteria, search
 
 HEADER = "title,institution,category,method,price_idr,list_price_est_idr,platform"
 GOOD = "Membuat Roti Tawar,Dapur Uji,Makanan dan Minuman,spl,250000,,"

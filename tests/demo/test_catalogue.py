@@ -14,7 +14,8 @@ from demo import wording
 from demo.catalogue import ANNOUNCED, COURSES, SAMBAL, fill_catalogue
 from demo.platforms import PLATFORMS
 from models import Course, CourseIndex, Offer, Platform, Provider, SampleReview
-from queries.courses import Criteria, Shopper, search
+from queries.courses import Shopper
+from queries.search import Criteria, search
 from rules.categories import SLUGS
 from rules.purchases import valid_for
 

@@ -12,7 +12,9 @@ from actions import training
 from actions.catalogue import import_courses, reindex
 from models import Course, Offer, Platform, Provider, Rating
 from queries import courses
-from queries.courses import Criteria, Shopper, search
+from queries import search as lists
+from queries.courses import Shopper
+from queries.search import CourseRow, Criteria, search
 from rules.purchases import valid_for
 from tests.people import Someone, bought_by, offer_for
 
@@ -40,7 +42,7 @@ def counted() -> Iterator[list[str]]:
         logger.setLevel(level)
 
 
-def everything(shopper: Shopper, **asked: object) -> list[courses.CourseRow]:
+def everything(shopper: Shopper, **asked: object) -> list[CourseRow]:
     """All pages of a search."""
     pages = search(Criteria(**asked), shopper).pages
     return [
@@ -332,7 +334,7 @@ def test_a_participants_review_shows_the_first_name_only(
 
 def test_a_course_that_does_not_exist_has_no_page(filled_room: str):
     assert courses.course_page("tidak-ada", G21) is None
-    assert courses.provider_page("tidak-ada", G21) is None
+    assert lists.provider_page("tidak-ada", G21) is None
 
 
 def test_an_offer_is_for_sale_under_its_own_course_only(filled_room: str):
@@ -357,7 +359,7 @@ def test_side_by_side_keeps_the_order_asked_for(filled_room: str):
 
 def test_a_provider_shows_its_courses_and_their_common_rating(filled_room: str):
     provider = Provider.get(Provider.name == "JFC Plus")
-    page = courses.provider_page(provider.slug, G21)
+    page = lists.provider_page(provider.slug, G21)
     assert page is not None and len(page.courses) == 8
     stars = sum(row.rating * row.rating_count for row in page.courses)
     assert page.rating_count == sum(row.rating_count for row in page.courses)
@@ -369,9 +371,9 @@ def test_pages_of_the_catalogue_take_few_statements(filled_room: str):
     slugs = [course.slug for course in Course.select(Course.slug).limit(3)]
     for most, ask in (
         (4, lambda: courses.course_page(SAMBAL, G21)),
-        (4, lambda: courses.provider_page("jfc-plus", G21)),
+        (4, lambda: lists.provider_page("jfc-plus", G21)),
         (2, lambda: courses.side_by_side(slugs, G21)),
-        (2, lambda: courses.recommendations(G21)),
+        (2, lambda: lists.recommendations(G21)),
     ):
         with counted() as statements:
             ask()
@@ -379,7 +381,7 @@ def test_pages_of_the_catalogue_take_few_statements(filled_room: str):
 
 
 def test_recommendations_can_be_bought_and_suit_the_interests(filled_room: str):
-    picks = courses.recommendations(G21)
+    picks = lists.recommendations(G21)
     assert len(picks) == 3
     for pick in picks:
         assert pick.course.buyable and pick.course.price <= 1_000_000
@@ -388,14 +390,14 @@ def test_recommendations_can_be_bought_and_suit_the_interests(filled_room: str):
 
 @pytest.mark.parametrize("shopper", [G21, G70, STRANGER, Shopper(gelombang=21, balance=0)])
 def test_recommendations_need_neither_interests_nor_money(filled_room: str, shopper: Shopper):
-    picks = courses.recommendations(shopper)
+    picks = lists.recommendations(shopper)
     assert len(picks) == (0 if shopper.balance == 0 else 3)
 
 
 def test_a_course_one_has_is_not_recommended_again(filled_room: str):
-    best = courses.recommendations(G21)[0].course.slug
+    best = lists.recommendations(G21)[0].course.slug
     owned = (Course.get(Course.slug == best).id,)
-    again = courses.recommendations(Shopper(21, 1_000_000, G21.interests, owned))
+    again = lists.recommendations(Shopper(21, 1_000_000, G21.interests, owned))
     assert best not in [pick.course.slug for pick in again]
 
 

@@ -7,7 +7,8 @@ from flask import Blueprint, Response, request
 from actions.refused import not_found
 from formats.wording import sentence
 from queries import courses
-from queries.courses import Criteria
+from queries import search as lists
+from queries.search import Criteria
 from rules import categories
 from views.fields import number_in
 from views.pages import render
@@ -45,7 +46,7 @@ def search() -> Response:
     """«Katalog Pelatihan»: search and filters."""
     shopper = present_shopper()
     criteria = criteria_from_address()
-    found = courses.search(criteria, shopper)
+    found = lists.search(criteria, shopper)
     response = render(
         "participant/courses/search.html",
         fragment="hasil",
@@ -83,7 +84,7 @@ def course(slug: str) -> Response:
 def provider(slug: str) -> Response:
     """A training institution and its courses."""
     shopper = present_shopper()
-    page = courses.provider_page(slug, shopper) or not_found("provider")
+    page = lists.provider_page(slug, shopper) or not_found("provider")
     return render("participant/courses/provider.html", page=page)
 
 
@@ -99,7 +100,7 @@ def compare() -> Response:
         pages=pages,
         shopper=shopper,
         q=words,
-        found=courses.search(Criteria(q=words), shopper).courses[:5] if words and room else [],
+        found=lists.search(Criteria(q=words), shopper).courses[:5] if words and room else [],
         room=room,
     )
 

@@ -6,7 +6,7 @@ from flask_login import login_required
 import clock
 from actions import outbox
 from formats import steps as step_texts
-from queries import courses, messages
+from queries import messages, search
 from queries.standing import Standing, standing_of
 from rules import next_step
 from views.access import viewer_participant
@@ -38,11 +38,11 @@ def dashboard() -> Response:
     )
 
 
-def _recommended(standing: Standing, code: str) -> list[courses.Recommendation]:
+def _recommended(standing: Standing, code: str) -> list[search.Recommendation]:
     """Courses to look at, for those who may buy one now or soon."""
     if code not in ("buy_first", "buy_again", "await_balance"):
         return []
-    return courses.recommendations(shopper_of(standing))
+    return search.recommendations(shopper_of(standing))
 
 
 @blueprint.post("/kartu/lihat")
