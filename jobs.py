@@ -40,18 +40,29 @@ def send_incentives() -> int:
 
 # What runs, in this order, each second: (name, how often in words, work → how many were done).
 WORK: tuple[tuple[str, str, Callable[[], int]], ...] = (
+    ("deliver_messages", "segera", deliver_messages),
     ("expire_purchases", "pesanan tanpa OTP, setelah 1 jam", purchases.expire_waiting),
     ("lapse_places", "lewat batas beli pertama", lapses.lapse_due),
     ("forfeit_balances", "lewat masa pakai saldo", lapses.forfeit_expired_balances),
     ("issue_certificates", "12 jam setelah selesai", training.issue_due_certificates),
     ("send_incentives", "pada hari yang dijadwalkan", send_incentives),
-    ("deliver_messages", "segera", deliver_messages),
 )
 
 
 def run_due() -> dict[str, int]:
-    """Do everything that is due now in the room one is in; returns what was done, by name."""
-    return {name: work() for name, _when, work in WORK}
+    """Do everything that is due now in the room one is in; returns what was done, by name.
+
+    Work that fails does not keep the rest from being done; its error is raised at the end.
+    """
+    done, failures = {}, []
+    for name, _when, work in WORK:
+        try:
+            done[name] = work()
+        except Exception as error:
+            failures.append(error)
+    if failures:
+        raise failures[0]
+    return done
 
 
 def run_everywhere() -> None:

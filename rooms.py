@@ -3,6 +3,7 @@
 In production there is one room without a name: the product's own database in real time.
 """
 
+import fcntl
 import os
 import re
 import shutil
@@ -193,6 +194,12 @@ def reset(name: str) -> None:
     generation, which stays until the next reset.
     """
     folder = folder_of(name)
+    with (folder / "reset.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two trainers at once would make the same generation
+        _next_generation(folder)
+
+
+def _next_generation(folder: Path) -> None:
     present = folder / "app.db"
     numbers = [int(file.stem) for file in folder.glob("[0-9]*.db")]
     fresh = folder / f"{max(numbers, default=0) + 1:06}.db"

@@ -23,6 +23,8 @@ def lapse(part: Participation) -> bool:
         if standing.lapse or standing.bought or standing.terms is None:
             _look_no_more(part)
             return False
+        if standing.card is None:
+            return False  # the balance was never given, so not using it costs no place
         assert standing.accepted_on is not None
         deadline = first_purchase_deadline(standing.terms, standing.accepted_on)
         if clock.now() <= deadline or not standing.terms.revoke_if_no_purchase:

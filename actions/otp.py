@@ -54,6 +54,7 @@ def issue(purchase: Purchase) -> None:
             phone_index=participant.phone_index,
             price=purchase.price,
             code_mac=_mac(purchase, participant, code),
+            tries=_tries_carried(purchase.participation, now),
             issued_at=now,
             expires_at=now + otp.LIFETIME,
         )
@@ -107,6 +108,20 @@ def resend(purchase: Purchase) -> None:
         if refusal := refuse_to_send(purchase.participation, first_of_purchase=False):
             raise Refused.because(refusal)
         issue(purchase)
+
+
+def _tries_carried(part: Participation, now: datetime) -> int:
+    """Wrong tries of the code before: a new code is no new three guesses within the hour."""
+    last = (
+        OneTimeCode.select()
+        .join(Purchase)
+        .where(Purchase.participation == part, OneTimeCode.issued_at > now - otp.LOCK)
+        .order_by(OneTimeCode.id.desc())
+        .first()
+    )
+    if last is None or last.used_at or last.locked_until:
+        return 0
+    return int(last.tries)
 
 
 def _why_dead(purchase: Purchase, now: datetime) -> Refusal:

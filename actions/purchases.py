@@ -11,9 +11,19 @@ import sealing
 from actions import audit, otp, outbox
 from actions.refused import not_found
 from formats.text import day
-from models import FormKey, Offer, Participant, Participation, Purchase, Training
+from models import (
+    Course,
+    FormKey,
+    Offer,
+    Participant,
+    Participation,
+    Platform,
+    Purchase,
+    Training,
+)
 from queries.purchases import starts_on, why_not
 from queries.standing import Standing, standing_of
+from rules.purchases import refuse_buyer
 from rules.refusals import Refusal, Refused
 
 CODE_LETTERS = string.ascii_uppercase + string.digits
@@ -35,6 +45,7 @@ def start_purchase(
         if earlier := _used_key(participant, key, digest):
             return own_purchase(participant, earlier)
         standing = standing_of(participant)
+        offer = _as_it_stands(offer)
         if refusal := why_not(standing, offer, shown_price):
             raise Refused.because(refusal)
         if not _is_own_card(standing, card_number):
@@ -103,9 +114,12 @@ def expire_waiting() -> int:
 def _try_to_pay(purchase: Purchase, participant: Participant, code: str) -> Refusal | None:
     if purchase.state == "paid":
         return None
+    standing = standing_of(participant)
+    # Who may not buy any more is told so, even where the waiting was ended by the same clock.
+    if refusal := refuse_buyer(standing.buyer(), clock.now()):
+        return refusal
     if purchase.state != "awaiting_otp":
         return Refusal("purchase_over")
-    standing = standing_of(participant)
     # The rules first: who may not buy any more should not have to spend a code to learn it.
     if refusal := why_not(standing, purchase.offer, purchase.price):
         return refusal
@@ -159,6 +173,17 @@ def _tell(purchase: Purchase, standing: Standing) -> None:
         first_password=secrets.token_urlsafe(6),
         schedule=day(starts) if starts else "mulai kapan saja",
         mentor=offer.platform.contact or "lihat situs platform",
+    )
+
+
+def _as_it_stands(offer: Offer) -> Offer:
+    """The offer read anew behind the write lock: the page that showed it may be old."""
+    return (
+        Offer.select(Offer, Course, Platform)
+        .join(Course)
+        .join_from(Offer, Platform)
+        .where(Offer.id == offer.id)
+        .get()
     )
 
 

@@ -1,6 +1,7 @@
 """The digital platforms of the programme: names they went by, contacts, and when they were valid.
 
-Contacts as published for gelombang 21; validity by year of programme.md 2.9 (sources there),
+Contacts as published for gelombang 21, sites from those contacts and from courses.csv;
+validity by year of programme.md 2.9 (sources there),
 2021 = gelombang 12–22, 2022–23 = 23–62, 2024 = 63–71.
 """
 
@@ -13,6 +14,7 @@ AS_OF = "gelombang 21"
 PLATFORMS: tuple[dict[str, Any], ...] = (
     {
         "slug": "tokopedia",
+        "site": "www.tokopedia.com",
         "name": "Tokopedia",
         "contact": "www.tokopedia.com/help",
         "contact_as_of": AS_OF,
@@ -21,6 +23,7 @@ PLATFORMS: tuple[dict[str, Any], ...] = (
     },
     {
         "slug": "bukalapak",
+        "site": "www.bukalapak.com",
         "name": "Bukalapak",
         "contact": "021-508 13333",
         "contact_as_of": AS_OF,
@@ -29,6 +32,7 @@ PLATFORMS: tuple[dict[str, Any], ...] = (
     },
     {
         "slug": "pintaria",
+        "site": "www.pintaria.com",
         "name": "Pintaria",
         "contact": "www.pintaria.com",
         "contact_as_of": AS_OF,
@@ -46,6 +50,7 @@ PLATFORMS: tuple[dict[str, Any], ...] = (
     },
     {
         "slug": "karier-mu",
+        "site": "www.karier.mu",
         "name": "Karier.mu",
         "aliases": ["Sekolahmu", "Sekolah.mu"],
         "contact": "WhatsApp +62 813 1579 2171",
@@ -72,12 +77,14 @@ PLATFORMS: tuple[dict[str, Any], ...] = (
     },
     {
         "slug": "skill-academy",
+        "site": "skillacademy.com",
         "name": "Skill Academy",
         "valid_for": [[1, 11]],
         "valid_source": "daftar 2020 (M)",
     },
     {
         "slug": "pintar",
+        "site": "pintar.co",
         "name": "Pintar",
         "valid_for": [[63, None]],
         "valid_source": "daftar 2024 (M)",
@@ -96,6 +103,7 @@ PLATFORMS: tuple[dict[str, Any], ...] = (
     },
     {
         "slug": "zenpro",
+        "site": "zenpro.id",
         "name": "ZenPro",
         "valid_for": [],
         "valid_source": "bukan mitra resmi dalam sumber kami",

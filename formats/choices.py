@@ -1,5 +1,6 @@
 """What people choose from in lists, and sentences that depend on where they stand."""
 
+from datetime import datetime
 from typing import Any
 
 from formats.course_wording import why
@@ -24,7 +25,7 @@ def level_choices() -> list[tuple[str, str]]:
     return list(LEVELS.items())
 
 
-def balance_words(standing: Any) -> str:
+def balance_words(standing: Any, clock_now: datetime) -> str:
     """What the balance is for, or where it went."""
     if standing.card is None:
         return "Belum tersedia. Muncul setelah kamu lolos dan saldo disiapkan."
@@ -34,6 +35,9 @@ def balance_words(standing: Any) -> str:
         return f"Dikembalikan ke {gone} pada {day(standing.lapse.lapsed_at)}."
     first = standing.bought[0].concluded_on if standing.bought else None
     ends = balance_deadline(terms, first)
+    if ends and standing.bought and ends < clock_now:
+        gone = f" Sisanya dikembalikan ke {terms.forfeit_to}." if terms.forfeit_to else ""
+        return f"Masa pakainya berakhir {day(ends)}.{gone}"
     words = "Hanya untuk membeli pelatihan, tidak bisa diuangkan."
     return f"{words} Bisa dipakai sampai {day(ends)}." if ends and standing.bought else words
 

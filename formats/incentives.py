@@ -26,9 +26,12 @@ class PaymentLine:
     day: date | None
     reason: str | None
     steps: tuple[str, ...]
+    relink: bool  # only another account helps
     brings_it: str | None
 
 
+# Failures that mending the same account cannot cure.
+NEEDS_ANOTHER = ("closed", "not_linked")
 _ORDER = {"failed": 0, "scheduled": 1, "waiting": 2, "paid": 3, "forfeited": 4}
 
 
@@ -50,8 +53,20 @@ def _line(row: Any, job_count: int) -> PaymentLine:
         tone=tone,
         day=_day(row),
         reason=failure_reason(row.failure) if row.failure else None,
-        steps=failure_steps(row.failure) if row.failure else (),
+        steps=_mending(row.failure) if row.failure else (),
+        relink=row.failure in NEEDS_ANOTHER,
         brings_it=_brings(row),
+    )
+
+
+def _mending(failure: str) -> tuple[str, ...]:
+    """What to do, and what then happens by itself."""
+    if failure in NEEDS_ANOTHER:
+        return (*failure_steps(failure), "Begitu tersambung, kami jadwalkan kirim ulang otomatis.")
+    return (
+        *failure_steps(failure),
+        "Kembali ke sini, tekan «Cek rekening lagi».",
+        "Kami jadwalkan kirim ulang otomatis; tanggalnya langsung tampil di sini.",
     )
 
 

@@ -37,11 +37,15 @@ class Alert:
     tone: str
 
 
+# Somebody else's deadline: said in the sentence, never as time that runs out for the reader.
+WAITING = ("await_certificate", "await_balance")
+
+
 def card(step: Step, facts: Facts, now: datetime) -> StepCard:
     """The step card of a step, with the amounts and dates of these facts."""
     made = _CARDS[step.code](step, facts)
     made = replace(made, code=step.code)
-    if step.deadline is None or made.headline:
+    if step.deadline is None or made.headline or step.code in WAITING:
         return made
     urgent = (step.deadline - now).total_seconds() < 72 * 3600
     return replace(
@@ -193,8 +197,19 @@ def _await_certificate(step: Step, _facts: Facts) -> StepCard:
         f"Hubungi {step.course.platform}" if step.late else "Buka kelasku",
         f"/pelatihanku/{step.course.purchase_id}",
         headline="Sertifikat terlambat" if step.late else None,
-        detail=step.course.title,
+        detail=f"{step.course.title}. {_when_it_comes(step)}",
         tone="danger" if step.late else "calm",
+    )
+
+
+def _when_it_comes(step: Step) -> str:
+    """A certificate's date is the institution's to keep, so it is not shown as a deadline."""
+    assert step.deadline is not None
+    if step.late:
+        return f"Seharusnya terbit paling lambat {moment_text(step.deadline)}."
+    return (
+        f"Biasanya terbit paling lambat {moment_text(step.deadline)}. "
+        "Tidak ada yang perlu kamu lakukan."
     )
 
 
@@ -348,9 +363,9 @@ def timeline(stages: Sequence[Stage], facts: Facts) -> list[StageLine]:
 
 def stage_number(stages: Sequence[Stage]) -> str:
     """«Tahap 3 dari 8»."""
-    here = next(
-        (place for place, stage in enumerate(stages, 1) if stage.state == "now"), len(stages)
-    )
+    here = next((place for place, stage in enumerate(stages, 1) if stage.state == "now"), None)
+    if here is None:
+        return "Selesai" if all(stage.state == "done" for stage in stages) else "Berhenti"
     return f"Tahap {here} dari {len(stages)}"
 
 

@@ -90,11 +90,18 @@ class CodeStatus:
     may_resend: bool
 
 
-def code_status(purchase_id: int) -> CodeStatus | None:
+def code_status(purchase: Purchase) -> CodeStatus | None:
     """What the OTP page says about the code that was sent; None when none was."""
     now = clock.real_now()
+    # Sends and locks count for the person, whatever they were buying.
     codes = list(
-        OneTimeCode.select().where(OneTimeCode.purchase == purchase_id).order_by(OneTimeCode.id)
+        OneTimeCode.select()
+        .join(Purchase)
+        .where(
+            Purchase.participation == purchase.participation_id,
+            OneTimeCode.issued_at > now - timedelta(hours=2),
+        )
+        .order_by(OneTimeCode.id)
     )
     if not codes:
         return None

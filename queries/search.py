@@ -198,10 +198,8 @@ def _conditions(criteria: Criteria) -> tuple[str, tuple[Any, ...]]:
             where.append(f"{column} = ?")
             values.append(value)
     if criteria.platform:
-        where.append(
-            "c.id IN (SELECT course_id FROM offer JOIN platform t "
-            "ON t.id = offer.platform_id WHERE t.slug = ? AND offer.active)"
-        )
+        # Of the offers, not of the course: price and seats are then those of that platform.
+        where.append("o.platform_id IN (SELECT id FROM platform WHERE slug = ?)")
         values.append(criteria.platform)
     return " AND ".join(where), tuple(values)
 

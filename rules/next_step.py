@@ -98,9 +98,10 @@ def steps(facts: Facts, now: datetime) -> list[Step]:
         return _before_acceptance(facts)
     deadline = first_purchase_deadline(facts.terms, facts.accepted_on)
     # Revocation follows from facts and time; the job only books the money.
-    if facts.lapsed_at or (not facts.bought and now > deadline):
+    missed = facts.card_issued and not facts.bought and now > deadline
+    if facts.lapsed_at or missed:
         return [Step("revoked", deadline=deadline, on=facts.lapsed_at or deadline)]
-    found = [*_buying(facts, deadline), *_learning(facts, now), *_money(facts, now)]
+    found = [*_buying(facts, deadline, now), *_learning(facts, now), *_money(facts, now)]
     found.sort(key=lambda step: CODES.index(step.code))
     return found or [Step("all_done")]
 
@@ -117,10 +118,10 @@ def _before_acceptance(facts: Facts) -> list[Step]:
     return [Step("not_selected" if facts.result == "not_selected" else "await_result")]
 
 
-def _buying(facts: Facts, deadline: datetime) -> list[Step]:
+def _buying(facts: Facts, deadline: datetime, now: datetime) -> list[Step]:
     found = []
     if not facts.card_issued:
-        return [Step("await_balance", deadline=deadline)]
+        return [Step("await_balance", deadline=deadline if now <= deadline else None)]
     if not facts.bought:
         # While the OTP is awaited the place is not lost yet, so the deadline stays in view.
         found.append(
@@ -225,7 +226,9 @@ def journey(facts: Facts) -> list[Stage]:
         "account": facts.account_linked,
         "paid": bool(facts.payments) and all(row.state == "paid" for row in facts.payments),
     }
-    current = next((name for name in STAGES if not done[name]), None)
+    # A revoked journey has stopped: nothing of it is «now».
+    open_stages = [name for name in STAGES if not done[name]]
+    current = open_stages[0] if open_stages and facts.lapsed_at is None else None
     return [
         Stage(name, "done" if done[name] else "now" if name == current else "todo")
         for name in STAGES

@@ -67,10 +67,11 @@ def refuse_buyer(buyer: Buyer, now: datetime) -> Refusal | None:
     deadline = first_purchase_deadline(buyer.terms, buyer.accepted_on)
     if buyer.lapsed:
         return Refusal("revoked", {"deadline": deadline})
-    if not buyer.bought and now > deadline:
-        return Refusal("deadline_passed", {"deadline": deadline})
+    # Nobody loses a place for not spending a balance that was never given: our own rule.
     if not buyer.card_issued:
         return Refusal("balance_not_issued")
+    if not buyer.bought and now > deadline:
+        return Refusal("deadline_passed", {"deadline": deadline})
     return _refuse_next(buyer, now) if buyer.bought else None
 
 

@@ -84,3 +84,16 @@ def test_a_runner_that_died_after_claiming_loses_no_payment(someone, at) -> None
         Incentive.update(leased_until=clock.real_now() - timedelta(seconds=1)).execute()
         assert jobs.send_incentives() == 1
         assert Incentive.select().where(Incentive.state == "paid").count() == 1
+
+
+def test_work_that_fails_keeps_nothing_else_from_being_done(someone, at, monkeypatch) -> None:
+    def broken() -> int:
+        raise ZeroDivisionError
+
+    first, *rest = jobs.WORK
+    monkeypatch.setattr(jobs, "WORK", (("broken", "selalu", broken), first, *rest))
+    with at("2021-10-18 09:00:00"):
+        someone.accepted(21)
+        with pytest.raises(ZeroDivisionError):
+            jobs.run_due()
+        assert Message.select().where(Message.sent_at.is_null()).count() == 0

@@ -107,3 +107,19 @@ def test_a_reset_brings_the_template_back_while_somebody_is_inside(two_rooms, tm
         assert Participant.select().count() == 1  # the request under way finishes where it began
     with rooms.enter("satu"):
         assert Participant.select().count() == 0
+
+
+def test_two_resets_at_once_make_two_generations_and_one_room(two_rooms, tmp_path) -> None:
+    with rooms.enter("satu"):
+        rooms.set_offset(timedelta(0))
+        rooms.remember_clock()
+        rooms.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    rooms.keep_as_template("satu", tmp_path / "satu" / "app.db")
+    threads = [threading.Thread(target=rooms.reset, args=("satu",)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (tmp_path / "satu" / "app.db").resolve().name == "000004.db"
+    with rooms.enter("satu"):
+        assert rooms.database.execute_sql("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -1,6 +1,6 @@
 """Pages for what went wrong: what happened, is my money safe, what now."""
 
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from actions.refused import NotFound
 from formats.text import hour
 from formats.wording import sentence
 from rules.refusals import Refused
+from views.access import limiter
 from views.pages import is_partial, render
 
 # Typed again rather than carried through a page: secrets, and what pays.
@@ -67,11 +68,13 @@ def form_expired(error: CSRFError) -> Response:
 
 
 def too_often(error: RateLimitExceeded) -> Response:
-    """Too many tries; says until when."""
+    """Too many tries; says from when the next one counts."""
+    limit = limiter.current_limit
+    now = clock.real_now()
+    reset = datetime.fromtimestamp(limit.reset_at, clock.WIB) if limit else now
+    response = error_page(429, until=hour(clock.shown(reset)))
     window = error.limit.limit.get_expiry() if error.limit else 60
-    until = clock.real_now() + timedelta(seconds=window)
-    response = error_page(429, until=hour(until))
-    response.headers["Retry-After"] = str(window)
+    response.headers["Retry-After"] = str(min(max(1, int((reset - now).total_seconds())), window))
     return response
 
 

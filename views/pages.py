@@ -69,7 +69,7 @@ def register(app: Flask) -> None:
     """Filters, component macros and the frame's values, once per application."""
     app.jinja_env.filters.update({**text.FILTERS, **wording.FILTERS})
     app.jinja_env.globals.update(choices.GLOBALS)
-    app.jinja_env.globals.update(static_url=static_url, csrf_token=generate_csrf)
+    app.jinja_env.globals.update(static_url=static_url, csrf_token=generate_csrf, now=clock.now)
     app.register_blueprint(assets)
     app.context_processor(lambda: {"shell": _Shell()})
     # Inside a fragment a page's own imports are undefined, so macros are global.
@@ -78,6 +78,9 @@ def register(app: Flask) -> None:
         for name, macro in vars(module).items():
             if not name.startswith("_") and callable(macro):
                 app.jinja_env.globals[name] = macro
+    # Read now: a file changed under a running worker would not fit its code.
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
 
 
 class _Shell:

@@ -2,11 +2,13 @@
 
 import pytest
 
+import clock
 import jobs
 from actions import lapses, training
 from models import Block, Incentive, Lapse, Message, Participation
 from queries.audit import broken_rules
 from queries.standing import standing_of
+from rules import next_step
 from tests.people import bought_by, buy, offer_for, wib
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -44,12 +46,12 @@ def test_who_bought_in_time_keeps_the_place(someone, at) -> None:
         assert Participation.get(Participation.participant == person).lapses_after is None
 
 
-def test_who_got_no_balance_loses_the_place_without_any_money_moving(someone, at) -> None:
+def test_who_never_got_a_balance_does_not_lose_the_place_for_not_spending_it(someone, at) -> None:
     with at("2021-09-23 09:00:00"):
-        someone.accepted(21)
+        person = someone.accepted(21)
     with at("2021-10-22 00:00:00"):
-        assert lapses.lapse_due() == 1
-        assert not broken_rules()
+        assert lapses.lapse_due() == 0
+        assert next_step.steps(standing_of(person).facts(), clock.now())[0].code == "await_balance"
 
 
 def test_the_rest_of_the_balance_goes_back_at_the_year_end(someone, at) -> None:

@@ -131,3 +131,20 @@ def test_the_code_itself_is_kept_nowhere_but_in_the_sealed_message(waiting) -> N
     row = OneTimeCode.get()
     assert code_sent_to(person) not in (row.code_mac, row.phone_index)
     assert len(row.code_mac) == 64
+
+
+def test_a_new_code_brings_no_new_three_guesses(waiting) -> None:
+    person, purchase = waiting
+    for _ in range(2):
+        try_with(person, purchase, wrong(person))
+    age_codes(timedelta(seconds=61))
+    purchases.resend_code(person, purchase.public_id)
+    assert try_with(person, purchase, wrong(person))["code"] == "otp_locked"
+
+
+def test_another_purchase_brings_no_new_guesses_either(waiting) -> None:
+    person, purchase = waiting
+    for _ in range(2):
+        try_with(person, purchase, wrong(person))
+    other = start(person, offer_for(21))
+    assert try_with(person, other, wrong(person))["code"] == "otp_locked"

@@ -2,6 +2,7 @@
 
 import pytest
 
+import jobs
 import ledger
 from actions import purchases
 from actions.refused import NotFound
@@ -223,3 +224,21 @@ def test_when_the_booking_fails_nothing_of_it_stays(sari, monkeypatch) -> None:
         purchases.pay(sari, purchase.public_id, code_sent_to(sari), "kunci-rusak-1")
     assert Purchase.get_by_id(purchase.id).state == "awaiting_otp"
     assert ledger.balance(ledger.account("training", part_of(sari).public_id)) == 1_000_000
+
+
+def test_paying_after_the_deadline_names_the_deadline_even_when_the_wait_was_closed(
+    someone, at
+) -> None:
+    with at("2021-10-21 23:58:30"):
+        person = someone.with_card(21)
+        purchase = start(person, offer_for(21))
+    with at("2021-10-23 09:00:00"):
+        jobs.run_due()
+        pay = lambda: purchases.pay(person, purchase.public_id, code_sent_to(person), "kunci-5678")  # noqa: E731
+        assert refusal_of(pay) == "revoked"
+
+
+def test_an_offer_is_judged_as_it_stands_and_not_as_the_page_loaded_it(sari) -> None:
+    stale = offer_for(21, price=400_000, quota=5)
+    Offer.update(quota=0).where(Offer.id == stale.id).execute()
+    assert refusal_of(lambda: start(sari, stale)) == "seats_gone"

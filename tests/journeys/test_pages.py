@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+import htmx
 from demo.cast import ROOMS
 from tests.browser import Phone, phone
 from tests.pages import problems_of
@@ -216,8 +217,9 @@ def test_the_checks_see_what_is_wrong(browser, address) -> None:
     ids=lambda value: None if isinstance(value, list) else value or "nobody",
 )
 def test_every_page_is_for_everybody(browser, address, checkouts, room, key, paths) -> None:
-    faults = []
+    faults, asked = [], set()
     with phone(browser, address, room) as walker:
+        walker.page.on("request", lambda request: asked.add(request.url))
         sign_in(walker, key)
         for path in paths:
             answer = walker.page.goto(address + address_of(walker, path, checkouts[room]))
@@ -229,6 +231,8 @@ def test_every_page_is_for_everybody(browser, address, checkouts, room, key, pat
             if (bytes_sent := len(gzip.compress(answer.body()))) > HEAVIEST:
                 found.append(f"{bytes_sent} bytes of HTML")
             faults += [f"{path}: {fault}" for fault in found]
+    elsewhere = {url for url in asked if not url.startswith((address, htmx.URL))}
+    assert not elsewhere, elsewhere
     assert not faults, "\n" + "\n".join(faults)
 
 

@@ -13,7 +13,7 @@ DANA = "/rekening/sambung/dana"
 @pytest.fixture
 def sari(someone, at):
     with at("2021-09-23 09:00"):
-        yield someone.accepted(21, phone="081234567788")
+        yield someone.with_card(21, phone="081234567788")
 
 
 @pytest.fixture

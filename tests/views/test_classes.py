@@ -67,7 +67,8 @@ def test_what_is_bought_is_listed_and_what_waits_is_not(browser, sari, bought) -
     waiting = start(sari, offer_for(21))
     html = browser.get("/pelatihanku").text
     assert f'href="{home(bought)}"' in html
-    assert waiting.public_id not in html
+    assert home(waiting) not in html
+    assert f'href="/beli/{waiting.public_id}/otp"' in html
 
 
 def test_a_course_has_its_code_platform_and_certificate_state(browser, bought) -> None:

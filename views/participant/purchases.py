@@ -21,7 +21,9 @@ blueprint = Blueprint("purchases", __name__)
 # Refusals that belong to a field; every other one is said by the page.
 AT_CARD = ("wrong_card",)
 RESENT = "Kode baru dikirim. Kode lama tidak berlaku lagi."
-AT_OTP = ("otp_wrong", "otp_expired", "otp_used", "otp_locked")
+# Where the same course elsewhere helps; a person who may buy nothing is shown no shop.
+ELSEWHERE = ("balance_too_small", "seats_gone", "platform_not_valid", "offer_withdrawn")
+AT_OTP = ("otp_wrong", "otp_expired", "otp_used")
 
 
 class CheckoutForm(Form):
@@ -76,7 +78,9 @@ def checkout(slug: str) -> Response:
         form=form,
         said=sentence(refusal) if refusal else None,
         blocked=blocked,
-        others=courses.course_page(slug, shopper_of(standing)) if blocked else None,
+        others=courses.course_page(slug, shopper_of(standing))
+        if refusal and refusal.code in ELSEWHERE
+        else None,
         filled=bool(form.nomor_kartu.data) and not form.errors,
     )
 
@@ -102,15 +106,17 @@ def pay(public_id: str) -> Response:
         else:
             return go_to(url_for("purchases.receipt", public_id=public_id))
     form.kunci.data = form.kunci.default()
+    locked = refusal is not None and refusal.code == "otp_locked"
     return render(
         "participant/purchases/otp.html",
         fragment="beli",
-        status=409 if refusal else 422 if form.errors else 200,
+        status=422 if form.errors or locked else 409 if refusal else 200,
         purchase=purchase,
-        code=found.code_status(purchase.id),
+        code=found.code_status(purchase),
         form=form,
         said=sentence(refusal) if refusal else None,
         sent=False,
+        over=refusal is not None and not locked,
     )
 
 
@@ -133,10 +139,11 @@ def resend(public_id: str) -> Response:
         fragment="otp_status",
         status=409 if said else 200,
         purchase=purchase,
-        code=found.code_status(purchase.id),
+        code=found.code_status(purchase),
         form=OtpForm(formdata=None),
         said=said,
         sent=said is None,
+        over=False,
     )
 
 
@@ -152,4 +159,5 @@ def receipt(public_id: str) -> Response:
         fragment="status",
         purchase=purchase,
         balance=standing.balance,
+        waiting=standing.waiting_purchase,
     )
