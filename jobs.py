@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from functools import cache
 
+import ledger
 import rooms
 from actions import incentives, lapses, outbox, purchases, training
 from config import settings
@@ -73,6 +74,8 @@ def run_everywhere() -> None:
                 run_due()
                 if settings.training:
                     rooms.remember_clock()
+        except ledger.Unavailable:
+            log.warning("the database of room %s is busy; timed work tries again", name)
         except Exception:
             log.exception("timed work failed in room %s", name)
 
