@@ -177,13 +177,16 @@ def _words(q: str) -> tuple[str, str, tuple[str, ...]]:
     # The index cuts «front-end» and «UI/UX» in two, so we do; nothing else of its query
     # language gets through. Only signs, as in «???», find nothing.
     parts = [word for word in re.split(r"[\W_]+", normalize("NFC", q)) if word][:MOST_WORDS]
-    query = " ".join(f'"{word}"*' for word in parts) or '""'
+    beginnings = " ".join(f'"{word}"*' for word in parts) or '""'
+    # «excel» means Excel before Excellence: whole words in the title come first.
+    whole = "title : (" + (" ".join(f'"{word}"' for word in parts) or '""') + ")"
     # Materialised, because bm25() works only in a query that reads the index by itself.
     words = (
-        "WITH f AS MATERIALIZED (SELECT rowid, bm25(course_index, 8.0, 3.0, 2.0, 1.0) AS score "
+        "WITH f AS MATERIALIZED (SELECT rowid, bm25(course_index, 8.0, 3.0, 2.0, 1.0) - 100 * "
+        "(rowid IN (SELECT rowid FROM course_index WHERE course_index MATCH ?)) AS score "
         "FROM course_index WHERE course_index MATCH ?)"
     )
-    return words, "JOIN f ON f.rowid = c.id", (query,)
+    return words, "JOIN f ON f.rowid = c.id", (whole, beginnings)
 
 
 def _conditions(criteria: Criteria) -> tuple[str, tuple[Any, ...]]:

@@ -405,3 +405,10 @@ def test_the_index_can_be_built_anew(filled_room: str):
     before = [row.slug for row in everything(G21, q="kopi")]
     reindex()
     assert [row.slug for row in everything(G21, q="kopi")] == before != []
+
+
+def test_a_whole_word_in_the_title_comes_before_a_beginning(filled_room: str):
+    titles = [row.title.casefold().split() for row in search(Criteria(q="excel"), G21).courses]
+    whole = ["excel" in title for title in titles]
+    assert any(whole)
+    assert whole == sorted(whole, reverse=True)
