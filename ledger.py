@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 
-from peewee import DatabaseError, IntegrityError, InterfaceError, fn
+from peewee import DatabaseError, IntegrityError, InterfaceError, OperationalError, fn
 
 from models import Account, Transfer, db
 from rules.units import Rupiah
@@ -42,7 +42,8 @@ def write() -> Iterator[None]:
         raise RuntimeError("ledger.write() inside a foreign transaction")
     token = _writing.set(True)
     try:
-        with db.atomic("IMMEDIATE"):
+        with ExitStack() as transaction:
+            _begin(transaction)
             yield
     except (DatabaseError, InterfaceError) as error:
         if cause := _storage_fault(error):
@@ -50,6 +51,17 @@ def write() -> Iterator[None]:
         raise
     finally:
         _writing.reset(token)
+
+
+def _begin(transaction: ExitStack) -> None:
+    """Take the write lock. SQLite's waiting is no queue, so who was unlucky for five seconds asks again."""
+    for last in (False, True):
+        try:
+            transaction.enter_context(db.atomic("IMMEDIATE"))
+            return
+        except OperationalError as error:
+            if last or not _storage_fault(error):
+                raise
 
 
 def _storage_fault(error: BaseException) -> BaseException | None:

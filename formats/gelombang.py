@@ -127,7 +127,7 @@ def _result(
         label=label,
         tone=tone,
         joined_on=part.joined_at,
-        decided_on=part.gelombang.announced_at if part.result else None,
+        decided_on=(part.gelombang.announced_at or part.decided_at) if part.result else None,
         says=says,
         mends=mends,
         link=link,

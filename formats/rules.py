@@ -205,6 +205,7 @@ def _own_rules(terms: Terms) -> tuple[RuleLine, ...]:
     days = terms.incentive_working_days
     lines = [
         ("certificate", "Sertifikat terbit", "12 jam sesudah selesai", _CERTIFICATE),
+        ("review_length", "Panjang ulasan", "paling sedikit 20 huruf", _REVIEW_LENGTH),
         ("resend", "Kirim ulang insentif", f"{days} hari kerja sesudah diperbaiki", _RESEND),
         ("working_days", "Hari kerja", "Senin sampai Jumat", _WORKING_DAYS),
         ("otp", "Kode OTP berlaku", "5 menit, salah paling banyak 3 kali", _OTP),
@@ -218,6 +219,7 @@ def _own_rules(terms: Terms) -> tuple[RuleLine, ...]:
 
 _CERTIFICATE = "Program: paling lambat satu hari setelah laporan. Di latihan waktunya dipendekkan."
 _RESEND = "Program tidak menyebut tanggal kirim ulang; kami memakai lama kirim insentif."
+_REVIEW_LENGTH = "Program tidak menyebut panjangnya."
 _WORKING_DAYS = "Hari libur nasional belum diperhitungkan."
 _OTP = "Terkunci 1 jam setelah 3 kali salah: itu aturan program. Lima menitnya aturan kami."
 _MONTH_DAY = "Program menyebut bulanan tanpa tanggal."

@@ -61,7 +61,7 @@ def test_the_survey_opening_is_ours_only_where_the_programme_is_silent() -> None
 
 def test_what_the_app_fills_in_is_marked_as_ours() -> None:
     own = rule_groups(PUBLISHED[21].terms())[-1]
-    assert {line.field for line in own.lines} >= {"certificate", "resend"}
+    assert {line.field for line in own.lines} >= {"certificate", "resend", "review_length"}
     assert all(line.sure == "aturan aplikasi ini" for line in own.lines)
 
 

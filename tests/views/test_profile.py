@@ -20,6 +20,21 @@ def test_nobody_joined_yet_says_what_brings_it(client, someone, sign_in) -> None
     assert "Kamu belum pernah ikut gelombang." in page.text
 
 
+def test_who_is_verified_is_not_sent_to_verification_again(client, someone, sign_in) -> None:
+    sign_in(someone.registered())
+    assert "Akunmu sudah terverifikasi." in client.page("/riwayat-gelombang").text
+    sign_in(someone.registered(identity_verified_at=None))
+    assert "Setelah Verifikasi Akun selesai" in client.page("/riwayat-gelombang").text
+
+
+def test_without_an_announced_day_the_day_of_the_result_is_shown(
+    client, someone, sign_in, at
+) -> None:
+    with at("2021-09-15 20:00"):
+        sign_in(someone.accepted(20))  # no source names the day of its announcement
+        assert "Diumumkan 15 September 2021" in client.page("/riwayat-gelombang").text
+
+
 def test_joined_is_being_processed_and_asks_for_nothing(client, someone, sign_in, at) -> None:
     with at("2021-09-20 09:00"):
         joined = someone.registered()

@@ -33,9 +33,11 @@ class ThemeForm(Form):
 @login_required
 def history() -> Response:
     """Every result with its reason, newest first."""
-    parts = participations.history_of(viewer_participant())
+    participant = viewer_participant()
+    parts = participations.history_of(participant)
     return render(
         "participant/profile/history.html",
+        verified=all(part.state == "done" for part in verification.parts(participant)),
         lines=results.history(parts, clock.now()),
         latest=gelombang.latest(clock.now()),
     )
