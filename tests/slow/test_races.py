@@ -48,7 +48,7 @@ def spend_once(owner: str, reference: str, told: Counter) -> str:
             with ledger.write():
                 source = ledger.account("training", owner)
                 target = ledger.account("platform", "balapan")
-                ledger.transfer(source, target, 1000, "purchase", reference)
+                ledger.transfer(source, target, 1000, "forfeit", reference)
             return "moved"
         except ledger.BalanceTooSmall:
             return "refused"
@@ -78,11 +78,12 @@ def test_sixteen_processes_never_overspend_a_purse(room: str, record_property) -
     for runner in runners:
         runner.join(30)
     rooms.database.connect()
-    booked = Transfer.select().where(Transfer.kind == "purchase").count()
+    booked = Transfer.select().where(Transfer.kind == "forfeit").count()
     assert told["moved"] == booked == purses * covered // 1000
     assert told["moved"] + told["refused"] == wanted
     for purse in Account.select().where(Account.kind == "training"):
         assert ledger.balance(purse) == 0
+    assert not broken_rules()
     print(f"\nledger race: {wanted} tries by {SPENDERS} processes, {booked} moved, {dict(told)}")
 
 
