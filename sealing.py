@@ -40,11 +40,6 @@ def unseal(token: str, table: str, column: str, public_id: str) -> str:
     return str(inside[3])
 
 
-def reseal(token: str) -> str:
-    """The same content under the newest key."""
-    return _fernet().rotate(token.encode()).decode()
-
-
 def blind(purpose: str, text: str) -> str:
     """A keyed fingerprint to look a value up by; 16 digits are guessable, so never a bare hash."""
     return _mac(f"blind:{purpose}", text)

@@ -14,7 +14,6 @@ from werkzeug.urls import iri_to_uri
 
 import clock
 import htmx
-import rooms
 from config import settings
 from formats import choices, text, wording
 
@@ -172,8 +171,3 @@ def asset(digest: str, name: str) -> Response:
     if digest == current:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
-
-
-def room_name() -> str | None:
-    """The room of this request, for pages that name it."""
-    return rooms.current() if settings.training else None
