@@ -1,7 +1,7 @@
 """What we remember: every table, in the order of a participant's story.
 
 Times are MomentField: aware WIB outside, naive UTC in the database, whole seconds.
-Constraints and triggers stand in migrations/0001_initial.py, written by hand.
+Constraints and triggers stand in migrations/, written by hand.
 """
 
 import secrets
@@ -10,6 +10,7 @@ from typing import Any
 
 from peewee import (
     BigIntegerField,
+    BlobField,
     BooleanField,
     CharField,
     DateField,
@@ -66,7 +67,10 @@ class Named(Table):
 
 
 class Participant(Named):
-    """A person with an account; officers and trainers are persons with another role."""
+    """A person with an account; officers and trainers are persons with another role.
+
+    `phone` is always a confirmed one: until then it is empty, and `phone_index` says so.
+    """
 
     name = CharField(120)
     role = CharField(12, default="participant")
@@ -79,11 +83,17 @@ class Participant(Named):
     nik_sealed = TextField(null=True)
     nik_index = CharField(64, unique=True, null=True)
     nik = Sealed(indexed=True)
+    kk_sealed = TextField(null=True)
+    kk_index = CharField(64, null=True, index=True)
+    kk = Sealed(indexed=True)
+    birth_date_sealed = TextField(null=True)
+    birth_date = Sealed()  # ISO text
     password_hash = CharField(200)
     interests: Any = JSONField(default=list)  # category slugs, the dearest first
     theme = CharField(8, null=True)
     created_at = MomentField(default=clock.now)
     email_confirmed_at = MomentField(null=True)
+    phone_confirmed_at = MomentField(null=True)
     identity_verified_at = MomentField(null=True)
     profile_completed_at = MomentField(null=True)
 
@@ -95,6 +105,7 @@ class SignIn(Table):
     participant = ForeignKeyField(Participant, backref="sign_ins", on_delete="CASCADE")
     created_at = MomentField(default=clock.real_now)
     last_seen_at = MomentField(default=clock.real_now)
+    device = CharField(60, default="")  # e.g. «Chrome di Android», never an address
 
     is_active = True
     is_authenticated = True
@@ -103,6 +114,102 @@ class SignIn(Table):
 
     def get_id(self) -> str:
         return self.token
+
+
+class Challenge(Named):
+    """A code or link sent to an address to prove that it is somebody's; only its MAC is kept. Real time."""
+
+    participant = ForeignKeyField(Participant, backref="challenges", on_delete="CASCADE")
+    purpose = CharField(12)  # email | phone | sign_in | reset | old_phone | new_phone
+    address_sealed = TextField()
+    address_index = CharField(64, index=True)
+    address = Sealed(indexed=True)
+    code_mac = CharField(64)
+    tries = IntegerField(default=0)
+    issued_at = MomentField(default=clock.real_now)
+    expires_at = MomentField()
+    used_at = MomentField(null=True)
+    replaced_at = MomentField(null=True)
+    locked_until = MomentField(null=True)  # set by the last wrong try
+
+
+class Profile(Named):
+    """What an applicant tells us in five pages; None where a page was not saved yet."""
+
+    participant = ForeignKeyField(
+        Participant, unique=True, backref="profiles", on_delete="RESTRICT"
+    )
+    sex = CharField(6, null=True)  # female | male
+    address_sealed = TextField(null=True)
+    address = Sealed()
+    regency = CharField(5, null=True)  # «32.73», Kemendagri
+    education = CharField(20, null=True)  # rules/eligibility.py EDUCATION
+    studying = BooleanField(null=True)
+    work = CharField(20, null=True)  # rules/eligibility.py WORK
+    occupation = CharField(40, null=True)  # rules/eligibility.py OCCUPATIONS
+    social_aid = BooleanField(null=True)  # as they say themselves
+    saved: Any = JSONField(default=list)  # names of the pages saved
+
+
+class IdentityCheck(Named):
+    """One try to verify NIK and KK: asked of the population register, else decided by an officer."""
+
+    participant = ForeignKeyField(Participant, backref="identity_checks", on_delete="RESTRICT")
+    nik_sealed = TextField()
+    nik_index = CharField(64, index=True)
+    nik = Sealed(indexed=True)
+    kk_sealed = TextField()
+    kk_index = CharField(64)
+    kk = Sealed(indexed=True)
+    birth_date_sealed = TextField()
+    birth_date = Sealed()  # ISO text
+    state = CharField(10, default="checking")  # | passed | failed | queued (for an officer)
+    reason = CharField(40, null=True)  # code of formats/verification.py
+    note_sealed = TextField(null=True)
+    note = Sealed()  # what the officer writes to the applicant
+    lists: Any = JSONField(default=list)  # of the register: student, social_aid, bsu, bpum, official
+    asked_at = MomentField(default=clock.now)
+    decided_at = MomentField(null=True)
+    decided_by = ForeignKeyField(Participant, null=True, on_delete="RESTRICT")
+    leased_until = MomentField(null=True)  # real time
+    attempts = IntegerField(default=0)
+
+
+class Photo(Named):
+    """A picture somebody took: re-encoded, sealed, replaced by the next of its kind."""
+
+    participant = ForeignKeyField(Participant, backref="photos", on_delete="RESTRICT")
+    kind = CharField(10)  # selfie | id_card | diploma | layoff | business
+    content = BlobField()  # sealing.seal_bytes of a JPEG
+    width = IntegerField()
+    height = IntegerField()
+    taken_at = MomentField(default=clock.now)
+
+    class Meta:
+        indexes = ((("participant", "kind"), True),)
+
+
+class AptitudeTest(Named):
+    """The test of motivation and basic ability: which items, until when, how it ended."""
+
+    participant = ForeignKeyField(Participant, unique=True, backref="tests", on_delete="RESTRICT")
+    items: Any = JSONField()  # codes of rules/aptitude, in the order they are asked
+    started_at = MomentField(default=clock.now)
+    ends_at = MomentField()
+    submitted_at = MomentField(null=True)
+    correct = IntegerField(null=True)  # of those items that have a right answer
+
+
+class AptitudeAnswer(Table):
+    """One answer of a test, saved as it was given."""
+
+    test = ForeignKeyField(AptitudeTest, backref="answers", on_delete="CASCADE")
+    item = CharField(20)
+    value = CharField(20)
+    saved_at = MomentField(default=clock.now)
+
+    class Meta:
+        indexes = ((("test", "item"), True),)
 
 
 # --- The programme -------------------------------------------------------------------------------
@@ -118,6 +225,28 @@ class Gelombang(Table):
     announced_at = MomentField(null=True)
     quota = IntegerField(null=True)
     overrides: Any = JSONField(default=dict)  # Terms field → [value, source, confidence]
+    reserved: Any = JSONField(default=dict)  # group → share of the quota, e.g. {"migrant": 0.1}
+
+
+class Draw(Named):
+    """The open draw of a gelombang: what was published when, so that anyone can recompute it."""
+
+    gelombang = ForeignKeyField(Gelombang, unique=True, backref="draws", on_delete="RESTRICT")
+    secret_sealed = TextField()
+    secret = Sealed()
+    secret_hash = CharField(64)  # published at the opening
+    opened_at = MomentField(default=clock.now)
+    closed_at = MomentField(null=True)
+    list_hash = CharField(64, null=True)  # published at the close
+    joined = IntegerField(null=True)
+    eligible = IntegerField(null=True)
+    quota = IntegerField(null=True)  # as of the draw
+    reserved: Any = JSONField(default=dict)
+    public_value = CharField(200, null=True)  # entered after the close
+    seed = CharField(64, null=True)
+    cutoffs: Any = JSONField(null=True)  # group («» for all) → the last rank that is in
+    accepted = IntegerField(null=True)
+    drawn_at = MomentField(null=True)
 
 
 class Participation(Named):
@@ -133,6 +262,15 @@ class Participation(Named):
     # When timed work should look at this place and at its balance; the rules then decide.
     lapses_after = MomentField(null=True)
     balance_ends_after = MomentField(null=True)
+    reminded_hours = IntegerField(null=True)  # the last reminder of the deadline, hours before it
+    # In the draw: the public code, and from the close on what the published list says of it.
+    draw_code = CharField(20, null=True, unique=True)
+    draw_group = CharField(20, null=True)  # of the reserved seats
+    household = IntegerField(null=True)  # same number: same KK; None: alone in this draw
+    household_places = IntegerField(null=True)  # how many of that KK may still be accepted
+    reasons: Any = JSONField(null=True)  # from the close on: why not eligible; [] = eligible
+    draw_rank = CharField(64, null=True)
+    draw_outcome = CharField(12, null=True)  # accepted | quota_full | kk_full | ineligible
 
 
 class Card(Named):
@@ -164,6 +302,30 @@ class Block(Table):
     reason = CharField(40)
     blocked_at = MomentField(default=clock.now)
     lifted_at = MomentField(null=True)
+
+
+class Appeal(Named):
+    """What a blocked person says against it, and the answer."""
+
+    block = ForeignKeyField(Block, unique=True, backref="appeals", on_delete="RESTRICT")
+    text_sealed = TextField()
+    text = Sealed()
+    sent_at = MomentField(default=clock.now)
+    upheld = BooleanField(null=True)
+    reply_sealed = TextField(null=True)
+    reply = Sealed()
+    decided_at = MomentField(null=True)
+    decided_by = ForeignKeyField(Participant, null=True, on_delete="RESTRICT")
+
+
+class Alert(Table):
+    """Something an officer should look into, e.g. a NIK that is claimed twice."""
+
+    kind = CharField(20)  # nik_claimed
+    participant = ForeignKeyField(Participant, backref="alerts", on_delete="RESTRICT")
+    raised_at = MomentField(default=clock.now)
+    closed_at = MomentField(null=True)
+    closed_by = ForeignKeyField(Participant, null=True, on_delete="RESTRICT")
 
 
 # --- Money ---------------------------------------------------------------------------------------
@@ -266,6 +428,17 @@ class Offer(Table):
 
     class Meta:
         indexes = ((("course", "platform"), True),)
+
+
+class SavedCourse(Table):
+    """A course somebody wants; saved before they may buy, it leads their recommendations."""
+
+    participant = ForeignKeyField(Participant, backref="saved_courses", on_delete="CASCADE")
+    course = ForeignKeyField(Course, backref="saved_by", on_delete="CASCADE")
+    saved_at = MomentField(default=clock.now)
+
+    class Meta:
+        indexes = ((("participant", "course"), True),)
 
 
 class CourseIndex(FTS5Model):
@@ -478,11 +651,20 @@ class RateBucket(Table):
 TABLES: list[type[Model]] = [
     Participant,
     SignIn,
+    Challenge,
+    Profile,
+    IdentityCheck,
+    Photo,
+    AptitudeTest,
+    AptitudeAnswer,
     Gelombang,
+    Draw,
     Participation,
     Card,
     Lapse,
     Block,
+    Appeal,
+    Alert,
     Account,
     Transfer,
     Platform,
@@ -490,6 +672,7 @@ TABLES: list[type[Model]] = [
     Course,
     SampleReview,
     Offer,
+    SavedCourse,
     CourseIndex,
     Purchase,
     OneTimeCode,

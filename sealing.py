@@ -40,6 +40,27 @@ def unseal(token: str, table: str, column: str, public_id: str) -> str:
     return str(inside[3])
 
 
+def seal_bytes(content: bytes, table: str, column: str, public_id: str) -> bytes:
+    """Encrypt a file so that it opens only as this column of this row."""
+    return _fernet().encrypt(_place(table, column, public_id) + content)
+
+
+def unseal_bytes(token: bytes, table: str, column: str, public_id: str) -> bytes:
+    """The file sealed for this place; raises BrokenSeal for a wrong key, change or swapped row."""
+    try:
+        inside = _fernet().decrypt(bytes(token))
+    except InvalidToken as error:
+        raise BrokenSeal(f"{table}.{column} does not open") from error
+    place = _place(table, column, public_id)
+    if not inside.startswith(place):
+        raise BrokenSeal(f"{table}.{column} was sealed for another row")
+    return inside[len(place) :]
+
+
+def _place(table: str, column: str, public_id: str) -> bytes:
+    return f"{table}\0{column}\0{public_id}\0".encode()
+
+
 def blind(purpose: str, text: str) -> str:
     """A keyed fingerprint to look a value up by; 16 digits are guessable, so never a bare hash."""
     return _mac(f"blind:{purpose}", text)

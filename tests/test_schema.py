@@ -28,6 +28,13 @@ CHECKS = {
     "incentive": 7,
     "survey": 2,
     "message": 1,
+    "challenge": 1,
+    "profile": 1,
+    "identity_check": 2,
+    "photo": 1,
+    "aptitude_test": 2,
+    "draw": 2,
+    "appeal": 1,
 }
 TRIGGERS = {
     "transfer_no_update",
@@ -43,9 +50,14 @@ TRIGGERS = {
     "incentive_paid_is_final",
     "audit_entry_no_update",
     "audit_entry_no_delete",
+    "participation_accepted_once",
+    "draw_published_is_final",
+    "draw_no_delete",
+    "participation_list_frozen",
 }
 PARTIAL = {
-    "participation_accepted_once",
+    "participation_one_waiting",
+    "identity_check_one_open",
     "purchase_live_course",
     "purchase_one_waiting",
     "payout_account_one_linked",
