@@ -13,22 +13,38 @@ import jobs
 import rooms
 from config import settings
 from views import access, errors, pages
-from views.operator import training_room
+from views.operator import office, training_room
 from views.participant import (
+    account,
     accounts,
+    application,
+    aptitude,
     classes,
     courses,
     dashboard,
+    draws,
+    eligibility,
     front,
+    gelombang,
     help,
+    identity,
     incentives,
     profile,
     purchases,
+    registration,
     surveys,
 )
 
 BLUEPRINTS = (
     front.blueprint,
+    registration.blueprint,
+    eligibility.blueprint,
+    identity.blueprint,
+    application.blueprint,
+    aptitude.blueprint,
+    gelombang.blueprint,
+    draws.blueprint,
+    account.blueprint,
     dashboard.blueprint,
     courses.blueprint,
     purchases.blueprint,
@@ -38,6 +54,7 @@ BLUEPRINTS = (
     surveys.blueprint,
     help.blueprint,
     profile.blueprint,
+    office.blueprint,
     training_room.blueprint,
 )
 

@@ -167,7 +167,9 @@ class IdentityCheck(Named):
     reason = CharField(40, null=True)  # code of formats/verification.py
     note_sealed = TextField(null=True)
     note = Sealed()  # what the officer writes to the applicant
-    lists: Any = JSONField(default=list)  # of the register: student, social_aid, bsu, bpum, official
+    lists: Any = JSONField(
+        default=list
+    )  # of the register: student, social_aid, bsu, bpum, official
     asked_at = MomentField(default=clock.now)
     decided_at = MomentField(null=True)
     decided_by = ForeignKeyField(Participant, null=True, on_delete="RESTRICT")

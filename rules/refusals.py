@@ -1,4 +1,4 @@
-"""A refusal: which rule says no, and the facts its sentence needs. Sentences are in formats/wording.py."""
+"""A refusal: which rule says no, and the facts its sentence needs. Sentences are in formats/refusals/."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException
 import clock
 import ledger
 from actions.refused import NotFound
+from formats.refusals import sentence
 from formats.text import hour
-from formats.wording import sentence
 from rules.refusals import Refused
 from views.access import limiter
 from views.pages import is_partial, render

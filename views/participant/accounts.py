@@ -10,7 +10,8 @@ from wtforms.validators import ValidationError
 from actions import accounts
 from actions.refused import not_found
 from config import settings
-from formats.wording import PARTNERS, sentence
+from formats.refusals import sentence
+from formats.wording import PARTNERS
 from queries.standing import standing_of
 from rules.refusals import Refused
 from views.access import viewer_participant

@@ -7,7 +7,7 @@ from wtforms import RadioField, TextAreaField
 import clock
 from actions import training
 from actions.refused import not_found
-from formats.wording import sentence
+from formats.refusals import sentence
 from queries import purchases
 from queries.standing import standing_of
 from rules.next_step import CERTIFICATE_WITHIN

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from actions.refused import not_found
-from formats.wording import sentence
+from formats.refusals import sentence
 from queries import courses
 from queries import search as lists
 from queries.search import Criteria

@@ -6,7 +6,7 @@ from wtforms import HiddenField
 
 from actions import purchases
 from actions.refused import not_found
-from formats.wording import sentence
+from formats.refusals import sentence
 from queries import courses
 from queries import purchases as found
 from queries.standing import standing_of
