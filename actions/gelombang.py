@@ -2,8 +2,9 @@
 
 from datetime import date
 
+import clock
 import ledger
-from actions import audit
+from actions import audit, draws
 from models import Gelombang
 from rules.gelombang import PUBLISHED
 
@@ -30,4 +31,6 @@ def open_published(number: int) -> Gelombang:
             overrides=overrides,
         )
         audit.record("system", "gelombang_opened", f"gelombang:{number}")
+        if row.announced_at is None or row.announced_at > clock.now():
+            draws.ensure_draw(row)
         return row

@@ -7,15 +7,26 @@ import clock
 import ledger
 from actions import audit, outbox
 from models import Card, Gelombang, Incentive, Participant, Participation
+from queries.applicants import profile_of
 from rules import incentives, schemes
 from rules.deadlines import balance_deadline, first_purchase_deadline
+from rules.eligibility import group_of
 from rules.gelombang import figures_from_row
+
+# Read out over the phone without a doubt: neither 0 nor O, neither 1 nor I nor L, no U.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def join(participant: Participant, gelombang: Gelombang) -> Participation:
     """The participant takes part in the selection of a gelombang."""
     with ledger.write():
-        part = Participation.create(participant=participant, gelombang=gelombang)
+        profile = profile_of(participant)
+        part = Participation.create(
+            participant=participant,
+            gelombang=gelombang,
+            draw_code=new_code(gelombang.number),
+            draw_group=group_of(profile.work) if profile else None,
+        )
         audit.record(f"participant:{participant.public_id}", "joined", _of(part))
         return part
 
@@ -84,6 +95,12 @@ def issue_balance(part: Participation, number: str | None = None) -> Card:
         )
         audit.record("system", "balance_issued", _of(part), amount=amount)
         return card
+
+
+def new_code(number: int) -> str:
+    """The public name of an applicant in the draw of a gelombang, e.g. «G71-7K3M9-Q2PXA»."""
+    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(10))
+    return f"G{number}-{letters[:5]}-{letters[5:]}"
 
 
 def new_card_number() -> str:
