@@ -30,6 +30,7 @@ class Config:
     base_url: str
     mail_url: str
     sms_url: str
+    population_url: str
     htmx_local: bool
     help_phone: str
     help_email: str
@@ -61,6 +62,7 @@ class Config:
             base_url=env.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
             mail_url=env.get("MAIL_URL", ""),
             sms_url=env.get("SMS_URL", ""),
+            population_url=env.get("POPULATION_URL", ""),
             htmx_local=_flag(env, "HTMX_LOCAL", problems),
             help_phone=env.get("HELP_PHONE", "0800 150 3001 (gratis)"),
             help_email=env.get("HELP_EMAIL", "info@example.com"),
@@ -113,6 +115,8 @@ def _production_problems(config: Config) -> list[str]:
     for name, url in (("MAIL_URL", config.mail_url), ("SMS_URL", config.sms_url)):
         if not url.startswith("file:"):
             problems.append(f"{name} must name a gateway (file:DIR)")
+    if config.population_url and not config.population_url.startswith("https://"):
+        problems.append("POPULATION_URL must start with https:// (it is sent NIK and photos)")
     file = config.database_path
     if file.exists() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
         problems.append(f"{file.name} can be read by everyone on this machine: chmod 600 it")

@@ -1,10 +1,12 @@
-"""«Verifikasi Akun» in words: the three parts, when each was done, what they unlock."""
+"""«Verifikasi Akun» in words: its parts, what is wrong with a number, how a try ended."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from formats.text import moment_text
+from rules.identity_numbers import Problem
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,14 @@ class Part:
     state: str
     note: str | None
     help: str
+
+
+class Reason(NamedTuple):
+    """Why a try failed, what mends it, and which part is done again: face | numbers."""
+
+    says: str
+    mends: str
+    part: str
 
 
 UNLOCKS = (
@@ -36,6 +46,66 @@ _PARTS = (
     ),
 )
 
+REASONS: Mapping[str, Reason] = {
+    "mismatch": Reason(
+        "NIK, nomor KK, atau tanggal lahir tidak cocok dengan data kependudukan.",
+        "Cek lagi dengan KTP dan KK. Kalau sudah sama, perbaiki di Dukcapil setempat, "
+        "atau telepon Dukcapil 1500-538. Bawa KTP dan KK.",
+        "numbers",
+    ),
+    "card_differs": Reason(
+        "NIK di foto KTP berbeda dengan yang kamu ketik.",
+        "Ketik NIK persis seperti di KTP, atau kirim foto KTP-mu sendiri.",
+        "numbers",
+    ),
+    "face_differs": Reason(
+        "Wajah di swafoto berbeda dengan foto di KTP.",
+        "Ambil swafoto tanpa masker dan kacamata hitam. Pakai KTP-mu sendiri.",
+        "face",
+    ),
+    "photo_unclear": Reason(
+        "Wajahmu kurang jelas di swafoto.",
+        "Ambil ulang di tempat terang, dengan wajah di tengah.",
+        "face",
+    ),
+    "card_unreadable": Reason(
+        "Tulisan di foto KTP tidak terbaca.",
+        "Ambil ulang tanpa lampu kilat. Keempat sudut KTP harus terlihat.",
+        "face",
+    ),
+    "card_copy": Reason(
+        "Foto KTP harus dari kartu aslinya.",
+        "Fotokopi dan foto layar tidak diterima. Hilang? Urus di Dukcapil, telepon 1500-538.",
+        "face",
+    ),
+}
+
+_PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "nik_digits": ("nik", "NIK hanya berisi angka"),
+    "nik_length": ("nik", "NIK harus 16 angka. Kamu mengetik {typed}."),
+    "nik_serial": ("nik", "Empat angka terakhir NIK tidak mungkin 0000. Cek di KTP-mu."),
+    "nik_date": (
+        "nik",
+        "Angka ke-7 sampai ke-12 NIK bukan tanggal lahir. Cek lagi di KTP-mu.",
+    ),
+    "nik_birth_date": ("tanggal_lahir", "Tanggal lahir di NIK berbeda dengan yang kamu ketik"),
+    "nik_sex": ("nik", "Jenis kelamin di NIK berbeda dengan profilmu. Cek NIK, lalu profilmu."),
+    "nik_region": ("nik", "Kode wilayah di NIK-mu tidak kami kenal. Kami tetap mengeceknya."),
+    "kk_digits": ("nomor_kk", "Nomor KK hanya berisi angka"),
+    "kk_length": ("nomor_kk", "Nomor KK harus 16 angka. Kamu mengetik {typed}."),
+    "kk_is_nik": ("nomor_kk", "Ini NIK-mu. Nomor KK ada di bagian atas Kartu Keluarga."),
+    "kk_date": ("nomor_kk", "Tanggal di nomor KK-mu tidak biasa. Kami tetap mengeceknya."),
+    "kk_region": ("nomor_kk", "Kode wilayah di KK-mu tidak kami kenal. Kami tetap mengeceknya."),
+    "birth_date_early": ("tanggal_lahir", "Tahun lahirmu terlalu lama. Cek tahunnya."),
+    "birth_date_ahead": ("tanggal_lahir", "Tanggal lahirmu belum lewat. Cek tahunnya."),
+}
+
+
+def problem_at(problem: Problem) -> tuple[str, str]:
+    """(field of the form, sentence) of what is wrong or odd about a number."""
+    name, sentence = _PROBLEMS[problem.code]
+    return name, sentence.format(**problem.facts)
+
 
 def parts(participant: Any) -> list[Part]:
     """The parts in their order; the first open one is the present one."""
@@ -49,4 +119,26 @@ def parts(participant: Any) -> list[Part]:
         else:
             state, note = "todo", None
         made.append(Part(name, state, note, help))
+    return made
+
+
+def identity_parts(photos: Collection[str], check: Any) -> list[Part]:
+    """Face, numbers, result of somebody not verified yet; the first open one is the present one."""
+    reason = REASONS.get(check.reason or "") if check and check.state == "failed" else None
+    has_photos = {"selfie", "id_card"} <= set(photos)
+    sent = check is not None and check.state in ("checking", "queued")
+    face_done = has_photos and not (reason and reason.part == "face")
+    lines = (
+        ("Foto wajah dan KTP", face_done, "Sudah dikirim", "Siapkan KTP asli di tempat terang."),
+        ("NIK dan nomor KK", sent, "Sudah dikirim", "Siapkan KTP dan Kartu Keluarga."),
+        ("Hasil", False, None, "Kami cek dengan data kependudukan."),
+    )
+    made: list[Part] = []
+    for name, done, note, help in lines:
+        if done:
+            made.append(Part(name, "done", note, help))
+        elif any(part.state == "now" for part in made):
+            made.append(Part(name, "todo", None, help))
+        else:
+            made.append(Part(name, "now", "Sedang dicek" if name == "Hasil" else "Belum", help))
     return made

@@ -21,6 +21,7 @@ from views.pages import is_partial, render
 # Typed again rather than carried through a page: secrets, and what pays.
 NEVER_KEPT = {"csrf_token", "sandi", "otp", "nomor_kartu"}
 BROKEN_PAGE = Path(__file__).parent.parent / "templates" / "errors" / "500.html"
+MOST_DRAINED = 64 * 1024 * 1024
 PAGES = {403: "403", 404: "404", 405: "405", 413: "413", 429: "429", 503: "503"}
 
 
@@ -91,11 +92,20 @@ def http_error(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]
     if error.code >= 500:
         return broken(error)
+    if error.code == 413:
+        _take_the_rest()
     if error.code in PAGES:
         return error_page(error.code)
     response = error_page(404)
     response.status_code = error.code
     return response
+
+
+def _take_the_rest() -> None:
+    """Read on for a while, unkept: a browser that is still sending never sees our answer."""
+    left = min(request.content_length or 0, MOST_DRAINED)
+    while left > 0 and (read := request.environ["wsgi.input"].read(min(left, 64 * 1024))):
+        left -= len(read)
 
 
 def broken(error: Exception) -> Response:

@@ -1,0 +1,110 @@
+"""The population register: are this NIK, KK and birth date one person's, and on which lists is it.
+
+The real one is asked over HTTP at POPULATION_URL. Training rooms have a register of their
+own, and it answers by the last four digits of the NIK alone:
+
+    0001–8999  yes                      9400–9499  yes, and on the list of social aid
+    9100–9199  unknown, for an officer  9500–9599  yes, and on the list of BSU
+    9200–9299  no                       9600–9699  yes, and on the list of BPUM
+    9300–9399  yes, and a student       9700–9799  yes, and an official
+
+Every other number is a no. Over HTTP, whatever is not a clear yes or no in time is unknown.
+"""
+
+import base64
+import json
+import logging
+import socket
+import threading
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import Any
+from urllib.parse import urlsplit
+
+from config import settings
+from models import IdentityCheck
+from rules.population import LISTS, Answer
+
+log = logging.getLogger("population")
+
+TIMEOUT = 5.0  # seconds to connect, and again for the whole answer
+MOST_BYTES = 64 * 1024
+UNKNOWN = Answer("unknown")
+_ON_LIST = {93: "student", 94: "social_aid", 95: "bsu", 96: "bpum", 97: "official"}
+
+
+def check(row: IdentityCheck, selfie: bytes, id_card: bytes) -> Answer:
+    """What the register says about one try; never raises because of what is at the other end."""
+    if settings.population_url:
+        return _over_http(settings.population_url, row, selfie, id_card)
+    return in_training(row.nik) if settings.training else UNKNOWN
+
+
+def in_training(nik: str) -> Answer:
+    """What the training register says, by the rule on top of this file."""
+    serial = int(nik[-4:])
+    if 1 <= serial <= 8999:
+        return Answer("yes")
+    if serial // 100 == 91:
+        return UNKNOWN
+    listed = _ON_LIST.get(serial // 100)
+    return Answer("yes", (listed,)) if listed else Answer("no")
+
+
+def _over_http(url: str, row: IdentityCheck, selfie: bytes, id_card: bytes) -> Answer:
+    asked = {
+        "nik": row.nik,
+        "kk": row.kk,
+        "birth_date": row.birth_date,
+        "selfie": base64.b64encode(selfie).decode(),
+        "id_card": base64.b64encode(id_card).decode(),
+    }
+    try:
+        return _read(_post(url, json.dumps(asked).encode()))
+    except (OSError, HTTPException, ValueError, RecursionError) as error:
+        # Its class alone: a message could repeat what was asked.
+        log.warning("the population register gave no answer: %s", type(error).__name__)
+        return UNKNOWN
+
+
+def _post(url: str, body: bytes) -> bytes:
+    """The body of a 200; redirects are not followed, so that nobody else is told."""
+    parts = urlsplit(url)
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
+    connection.connect()
+    # A socket's own limit is per read; one that drips a byte a second would never end.
+    deadline = threading.Timer(TIMEOUT, _hang_up, (connection.sock,))
+    deadline.daemon = True
+    deadline.start()
+    try:
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection.request("POST", path, body, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        content = answer.read(MOST_BYTES + 1)
+        if answer.status != 200:
+            raise ValueError("not a 200")
+        if len(content) > MOST_BYTES:
+            raise ValueError("too long")
+        return content
+    finally:
+        deadline.cancel()
+        connection.close()
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+
+
+def _read(content: bytes) -> Answer:
+    """The answer in these bytes. Raises ValueError when there is none."""
+    said: Any = json.loads(content)
+    if not isinstance(said, dict) or said.get("verdict") not in ("yes", "no", "unknown"):
+        raise ValueError("no verdict")
+    if said["verdict"] != "yes":
+        return Answer(said["verdict"])
+    lists = said.get("lists", [])
+    if not isinstance(lists, list):
+        raise ValueError("no lists")
+    return Answer("yes", tuple(name for name in LISTS if name in lists))
