@@ -1,7 +1,7 @@
 """Results of the selection in words: the badge, the reason, and what mends it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,39 +22,74 @@ REASONS: Mapping[str, Reason] = {
     ),
     "bsu": Reason(
         "NIK-mu tercatat sebagai penerima bantuan subsidi upah (BSU).",
-        "Cek di bsu.kemnaker.go.id, atau telepon 1500-630.",
+        "Cek di bsu.kemnaker.go.id, atau telepon 1500-630. Siapkan KTP.",
     ),
     "bpum": Reason(
         "NIK-mu tercatat sebagai penerima bantuan usaha mikro (BPUM).",
-        "Cek di eform BRI dengan KTP.",
+        "Cek di eform BRI, atau di kantor BRI terdekat. Bawa KTP.",
     ),
     "student": Reason(
-        "Kamu tercatat masih sekolah atau kuliah.",
-        "Minta sekolah atau kampusmu memperbarui data, lalu ikut lagi.",
+        "Kamu masih sekolah atau kuliah, atau masih tercatat begitu.",
+        "Sudah lulus atau berhenti? Minta sekolah atau kampusmu memperbarui datanya. "
+        "Bawa KTP dan ijazah, atau surat keterangan berhenti.",
     ),
     "social_aid": Reason(
-        "Keluargamu tercatat di daftar bantuan sosial (DTKS).",
-        "Tanyakan ke kantor desa atau kelurahan, dengan membawa KTP dan KK.",
+        "Keluargamu menerima bantuan sosial, atau tercatat di daftarnya (DTKS).",
+        "Sudah tidak menerima? Tanyakan ke kantor desa atau kelurahan. Bawa KTP dan KK.",
     ),
     "identity": Reason(
         "NIK atau KK tidak cocok dengan data kependudukan.",
-        "Perbaiki di Dukcapil setempat, atau telepon Dukcapil 1500-538.",
+        "Perbaiki di Dukcapil setempat, atau telepon Dukcapil 1500-538. Bawa KTP dan KK.",
     ),
     "already_recipient": Reason(
         "NIK-mu sudah pernah menerima Kartu Prakerja.",
-        "Program ini hanya sekali seumur hidup. Merasa bukan kamu? Hubungi bantuan.",
+        "Program ini hanya sekali seumur hidup. Merasa bukan kamu? "
+        "Telepon bantuan 0800 150 3001 dan siapkan KTP.",
     ),
     "occupation": Reason(
         "Pekerjaanmu termasuk yang dikecualikan.",
-        "Jika pekerjaanmu sudah berubah, perbarui profil, lalu ikut lagi.",
+        "Sudah tidak bekerja di sana? Perbarui profil, lalu ikut lagi. "
+        "Simpan surat pemberhentianmu sebagai bukti.",
+    ),
+    "occupation_unsure": Reason(
+        "Pegawai BUMN atau BUMD mungkin dikecualikan di gelombang ini.",
+        "Sumbernya hanya satu, jadi ini belum pasti. Tanyakan ke 0800 150 3001. "
+        "Siapkan surat keterangan kerja.",
+    ),
+    "official": Reason(
+        "NIK-mu tercatat sebagai pejabat, ASN, TNI, Polri, atau perangkat desa.",
+        "Sudah berhenti? Minta kantor lamamu memperbarui datanya. Bawa surat pemberhentian.",
     ),
     "kk_full": Reason(
         "Sudah ada dua peserta dalam KK-mu.",
-        "Satu KK paling banyak dua peserta. Ini tidak bisa diubah.",
+        "Satu KK paling banyak dua peserta. Pindah KK? Perbarui dulu di Dukcapil, bawa KTP dan KK.",
+    ),
+    "not_citizen": Reason(
+        "Program ini hanya untuk warga negara Indonesia.",
+        "Sudah jadi WNI? Urus KTP di Dukcapil, telepon 1500-538. Bawa bukti kewarganegaraan.",
+    ),
+    "age_too_young": Reason(
+        "Umurmu belum cukup pada hari gelombang ditutup.",
+        "Ikut lagi setelah cukup umur. Tanggal lahirmu keliru? "
+        "Perbaiki di Dukcapil, telepon 1500-538. Bawa akta lahir.",
+    ),
+    "age_too_old": Reason(
+        "Umurmu melewati batas pada hari gelombang ditutup.",
+        "Batas umur tidak bisa ditawar. Tanggal lahirmu keliru? "
+        "Perbaiki di Dukcapil, telepon 1500-538. Bawa akta lahir.",
+    ),
+    "blocked": Reason(
+        "Akunmu dibekukan, jadi belum bisa ikut gelombang.",
+        "Alasannya ada di Beranda. Merasa keliru? Ajukan keberatan, "
+        "atau telepon 0800 150 3001. Siapkan KTP dan buktimu.",
     ),
     "not_verified": Reason(
-        "Profilmu belum terverifikasi saat gelombang ditutup.",
-        "Selesaikan Verifikasi Akun, lalu ikut lagi.",
+        "NIK dan KK-mu belum terverifikasi saat gelombang ditutup.",
+        "Selesaikan Verifikasi Akun, lalu ikut lagi. Siapkan KTP dan KK.",
+    ),
+    "profile_incomplete": Reason(
+        "Profil atau tesmu belum selesai saat gelombang ditutup.",
+        "Lengkapi Data diri dan tes, lalu ikut lagi.",
     ),
 }
 _UNNAMED = Reason(
@@ -77,6 +112,7 @@ class ResultLine:
     says: str
     mends: str
     link: tuple[str, str] | None = None
+    more: tuple[Reason, ...] = ()  # further reasons, where the first is not the only one
 
 
 def history(parts: Iterable[Any], now: datetime) -> list[ResultLine]:
@@ -87,30 +123,43 @@ def history(parts: Iterable[Any], now: datetime) -> list[ResultLine]:
 def _line(part: Any, now: datetime) -> ResultLine:
     lapse = getattr(part, "lapse", None)
     if lapse is not None:
-        return _result(part, "Dicabut", "danger", *_lapsed(lapse), ("/bantuan", "Hubungi bantuan"))
+        return _result(
+            part, "Dicabut", "danger", *_lapsed(lapse), ("/keberatan", "Ajukan keberatan")
+        )
     if part.result == "accepted":
         says = "Kamu lolos seleksi. Langkahmu berikutnya ada di Beranda."
         return _result(part, "Berhasil", "done", says, "", ("/dasbor", "Buka Beranda"))
     if part.result == "not_selected":
         reason = REASONS.get(part.result_reason or "", _UNNAMED)
-        return _result(part, "Gagal", "danger", *reason)
+        others = [code for code in part.reasons or () if code != part.result_reason]
+        line = _result(part, "Gagal", "danger", *reason, _draw_of(part))
+        return replace(line, more=tuple(REASONS.get(code, _UNNAMED) for code in others))
     closes = part.gelombang.registration_closes_at
     if closes is not None and now <= closes:
         says = f"Kamu sudah bergabung. Gelombang ini ditutup {day(closes)}."
         return _result(part, "Menunggu gelombang ditutup", "accent", says, _TOLD)
-    says = "Datamu sedang dicek. Ini belum berarti lolos atau gagal."
-    return _result(part, "Sedang diproses", "accent", says, _TOLD)
+    if part.reasons is None:
+        says = "Gelombang sudah ditutup. Datamu sedang dicek, satu per satu."
+        return _result(part, "Sedang diproses", "accent", says, _TOLD)
+    says = "Gelombang sudah ditutup dan diseleksi. Ini belum berarti lolos atau gagal."
+    return _result(part, "Dalam proses seleksi", "accent", says, _TOLD)
 
 
 _TOLD = "Hasilnya kami kabari lewat SMS. Kamu tidak perlu melakukan apa-apa."
+
+
+def _draw_of(part: Any) -> tuple[str, str] | None:
+    """Where the draw can be recomputed, for those who took part in an open one."""
+    if part.draw_code is None or part.draw_rank is None:
+        return None
+    return (f"/undian/{part.gelombang.number}", "Periksa undian ini")
 
 
 def _lapsed(lapse: Any) -> tuple[str, str]:
     why = _LAPSES.get(lapse.reason, "alasannya belum kami terima")
     return (
         f"Kamu lolos, tetapi kepesertaanmu dicabut {day(lapse.lapsed_at)}: {why}.",
-        "Kamu tidak bisa ikut gelombang lain. Merasa keliru? Hubungi bantuan dan sebutkan "
-        "tanggal itu.",
+        "Kamu tidak bisa ikut gelombang lain. Merasa keliru? Ajukan keberatan; petugas membacanya.",
     )
 
 
