@@ -1,7 +1,40 @@
-"""Refusals in words: what officers may not do."""
+"""Refusals in words: what officers may not do, and appeals."""
 
 from collections.abc import Mapping
 
 from formats.refusals.sentence import Sentence
 
-SENTENCES: Mapping[str, Sentence] = {}
+SENTENCES: Mapping[str, Sentence] = {
+    "not_blocked": Sentence(
+        "Akunmu tidak dibekukan",
+        "Tidak ada yang perlu diajukan. Lanjutkan dari Beranda.",
+        "Buka Beranda",
+        "/dasbor",
+    ),
+    "appeal_length": Sentence(
+        "Panjang tulisanmu belum pas", "Tulis {low} sampai {high} huruf, lalu kirim lagi."
+    ),
+    "appeal_decided": Sentence(
+        "Keberatan ini sudah dijawab",
+        "Petugas lain sudah menjawab. Jawabanmu tidak disimpan.",
+        "Buka daftar keberatan",
+        "/petugas/keberatan",
+    ),
+    "email_in_use": Sentence("Email ini sudah punya akun", "Pakai alamat email lain."),
+    "phone_in_use": Sentence("Nomor HP ini sudah dipakai", "Pakai nomor lain."),
+    "no_such_role": Sentence("Peran ini tidak ada", "Pilih operator atau trainer."),
+    "gelombang_exists": Sentence(
+        "Gelombang ini sudah ada", "Gelombang {number} sudah ada. Pakai nomor lain."
+    ),
+    "gelombang_closed": Sentence(
+        "Pendaftaran sudah ditutup",
+        "Tanggal, kuota, dan aturan hanya bisa diubah sebelum penutupan.",
+        "Buka daftar gelombang",
+        "/petugas/gelombang",
+    ),
+    "gelombang_opened": Sentence(
+        "Pendaftaran sudah dibuka",
+        "Tanggal buka dan pengecualian aturan tidak bisa diubah lagi. Tanggal tutup, kuota, dan "
+        "bagian kuota masih bisa.",
+    ),
+}

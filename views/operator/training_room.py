@@ -11,11 +11,12 @@ from actions import training
 from actions import training_room as room_actions
 from actions.refused import not_found
 from queries import messages
+from queries import people as accounts_found
 from queries import training_room as people
 from queries.standing import standing_of
 from rules.incentives import FAILURES
 from rules.refusals import Refused
-from views.access import sign_in_as, training_only, wanted_room
+from views.access import first_page_of, sign_in_as, training_only, wanted_room
 from views.pages import go_to, render
 from views.rooms import remember_room
 
@@ -125,16 +126,20 @@ def inbox_json() -> Response:
 @training_only
 def enter() -> Response:
     """Sign in as a demo account, without its password."""
-    participant = people.with_email(request.form.get("email", "")) or not_found("participant")
+    participant = accounts_found.with_email(request.form.get("email", "")) or not_found(
+        "participant"
+    )
     sign_in_as(participant)
-    return go_to("/dasbor")
+    return go_to(first_page_of(participant))
 
 
 @blueprint.post("/latihan/selesaikan")
 @training_only
 def finish() -> Response:
     """Let a participant finish the course they are in; the certificate follows at its time."""
-    participant = people.with_email(request.form.get("email", "")) or not_found("participant")
+    participant = accounts_found.with_email(request.form.get("email", "")) or not_found(
+        "participant"
+    )
     standing = standing_of(participant)
     if standing.part is None:
         raise Refused("nothing_to_finish")
