@@ -12,11 +12,12 @@ import commands
 import jobs
 import rooms
 from config import settings
-from views import access, errors, pages
-from views.operator import office, training_room
+from views import access, errors, pages, uploads
+from views.operator import office, office_gelombang, training_room
 from views.participant import (
     account,
     accounts,
+    appeals,
     application,
     aptitude,
     classes,
@@ -54,7 +55,9 @@ BLUEPRINTS = (
     surveys.blueprint,
     help.blueprint,
     profile.blueprint,
+    appeals.blueprint,
     office.blueprint,
+    office_gelombang.blueprint,
     training_room.blueprint,
 )
 
@@ -70,7 +73,7 @@ def create_app() -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
-        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,  # a form with files may be larger (views/uploads.py)
         MAX_FORM_PARTS=200,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # Sec-Fetch-Site and Origin say it better (views/access.py)
@@ -87,6 +90,7 @@ def create_app() -> Flask:
     Compress(app)
     pages.register(app)
     access.register(app)
+    uploads.register(app)
     errors.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -4,6 +4,7 @@ import json
 import sys
 from datetime import datetime, timedelta
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,6 +22,9 @@ def register(app: Flask) -> None:
     for command in (migrate, demo, cast, import_catalogue, jobs_group, clock_group, audit, seed):
         app.cli.add_command(command)
     app.cli.add_command(htmx_local)
+    app.cli.add_command(rotate_key)
+    app.cli.add_command(selection_group)
+    app.cli.add_command(operator_group)
 
 
 def in_room(work: Any) -> Any:
@@ -209,3 +213,99 @@ def htmx_local() -> None:
         click.echo(fetch())
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error
+
+
+@click.group("operator")
+def operator_group() -> None:
+    """Accounts of those who work here."""
+
+
+@operator_group.command("add")
+@click.argument("email")
+@click.option("--role", type=click.Choice(["operator", "trainer"]), required=True)
+@click.option("--name", default="Petugas")
+@click.option("--phone", default=None, help="08…; may be left out.")
+@click.option("--ask", is_flag=True, help="Ask for the password instead of making one.")
+@in_room
+def operator_add(email: str, role: str, name: str, phone: str | None, ask: bool) -> None:
+    """Add an officer's or a trainer's account; a password made here is printed once."""
+    from actions import officers
+    from formats.refusals import sentence
+    from rules.refusals import Refused
+
+    if "@" not in email.strip("@"):
+        raise click.ClickException(f"not an e-mail address: {email!r}")
+    made = None if ask else officers.new_password()
+    password = made or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    if len(password) < 8:
+        raise click.ClickException("a password has at least 8 letters")
+    try:
+        officers.add(email, password, role, name, phone)
+    except Refused as no:
+        raise click.ClickException(sentence(no.refusal).title) from no
+    click.echo(f"{role} {email.strip().lower()}" + (f"  password: {made}" if made else ""))
+
+
+@click.group("selection")
+def selection_group() -> None:
+    """The open draw."""
+
+
+@selection_group.command("run")
+@click.argument("gelombang", type=int)
+@in_room
+def selection_run(gelombang: int) -> None:
+    """Close a gelombang whose registration is over, draw, and print what the draw fixed."""
+    from actions import draws
+    from formats.refusals import sentence
+    from models import Gelombang
+    from rules.refusals import Refused
+
+    row = Gelombang.get_or_none(Gelombang.number == gelombang)
+    if row is None:
+        raise click.ClickException(f"there is no gelombang {gelombang}")
+    try:
+        draws.close(row, by="system")
+        draw = draws.run(row, by="system")
+    except Refused as no:
+        raise click.ClickException(f"{no}: {sentence(no.refusal).text}") from no
+    click.echo(f"seed: {draw.seed}")
+    click.echo(f"list hash: {draw.list_hash}")
+    for group, rank in sorted(draw.cutoffs.items()):
+        click.echo(f"cut-off {group or 'everyone'}: {rank}")
+    click.echo(f"joined {draw.joined}, eligible {draw.eligible}, accepted {draw.accepted}")
+
+
+@selection_group.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+def selection_verify(file: str) -> None:
+    """Recompute a draw from its published file alone; exit 1 when anything differs."""
+    from formats import draw_file
+
+    try:
+        published = draw_file.read(Path(file).read_bytes().decode())
+    except (UnicodeDecodeError, draw_file.BadFile) as error:
+        raise click.ClickException(f"no published draw: {error}") from error
+    wrong = draw_file.mistakes(published)
+    for said in wrong:
+        click.echo(said, err=True)
+    if wrong:
+        sys.exit(1)
+    click.echo(f"gelombang {published.gelombang}: the draw is as published")
+    click.echo(f"seed: {published.seed}")
+    click.echo(f"list hash: {published.list_hash}")
+    click.echo(f"eligible {published.eligible}, accepted {published.accepted}")
+
+
+@click.command("rotate-key")
+def rotate_key() -> None:
+    """Seal all personal data anew under the newest of DATA_KEYS (in training mode: of every room)."""
+    from actions import rotation
+    from sealing import BrokenSeal
+
+    for name in rooms.names():
+        with rooms.enter(name):
+            try:
+                click.echo(f"{name}: {rotation.reseal_everything()} sealed anew")
+            except BrokenSeal as error:
+                raise click.ClickException(f"{name}: {error}") from error

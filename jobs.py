@@ -7,13 +7,26 @@ run late, twice, or beside another runner without harm.
 import logging
 import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import cache
 
+import clock
 import ledger
 import rooms
-from actions import incentives, lapses, outbox, purchases, training
+from actions import (
+    aptitude,
+    draws,
+    identity,
+    incentives,
+    lapses,
+    outbox,
+    photos,
+    purchases,
+    reminders,
+    training,
+)
 from config import settings
-from gateways import messages, payouts
+from gateways import messages, payouts, population
 
 log = logging.getLogger("jobs")
 
@@ -45,14 +58,50 @@ def send_incentives() -> int:
     return count
 
 
+def check_identities() -> int:
+    """Ask the population register about NIK and KK; one that does not say ends the round."""
+    count = 0
+    for _ in range(BATCH):
+        row = identity.claim_next()
+        if row is None:
+            break
+        answer = population.check(row, *identity.pictures(row))
+        identity.settle(row, answer)
+        if answer.verdict == "unknown":
+            break  # it may be down, and messages should not wait for it
+        count += 1
+    return count
+
+
+_photos_looked_at: dict[str, datetime] = {}
+
+
+def forget_photos() -> int:
+    """Delete the faces and cards whose time is over; looks once an hour in each room."""
+    room, now = rooms.current(), clock.now()
+    looked = _photos_looked_at.get(room)
+    if looked is not None and abs(now - looked) < timedelta(hours=1):
+        return 0
+    count = photos.forget_old()
+    if count < photos.BATCH:
+        _photos_looked_at[room] = now
+    return count
+
+
 # What runs, in this order, each second: (name, how often in words, work → how many were done).
 WORK: tuple[tuple[str, str, Callable[[], int]], ...] = (
-    ("deliver_messages", "segera", deliver_messages),
+    ("check_identities", "setelah foto dan NIK dikirim", check_identities),
     ("expire_purchases", "pesanan tanpa OTP, setelah 1 jam", purchases.expire_waiting),
+    ("remind_of_deadlines", "14, 7, 3, 1 hari dan 6 jam sebelum batas", reminders.remind_due),
+    ("submit_tests", "lewat waktu tes", aptitude.submit_due),
     ("lapse_places", "lewat batas beli pertama", lapses.lapse_due),
+    ("close_gelombang", "setelah pendaftaran ditutup", draws.close_due),
+    ("settle_announced", "setelah hasil diumumkan", draws.settle_announced),
     ("forfeit_balances", "lewat masa pakai saldo", lapses.forfeit_expired_balances),
     ("issue_certificates", "12 jam setelah selesai", training.issue_due_certificates),
+    ("forget_photos", "30 hari setelah hasil verifikasi", forget_photos),
     ("send_incentives", "pada hari yang dijadwalkan", send_incentives),
+    ("deliver_messages", "segera", deliver_messages),
 )
 
 

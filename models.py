@@ -268,7 +268,7 @@ class Participation(Named):
     # In the draw: the public code, and from the close on what the published list says of it.
     draw_code = CharField(20, null=True, unique=True)
     draw_group = CharField(20, null=True)  # of the reserved seats
-    household = IntegerField(null=True)  # same number: same KK; None: alone in this draw
+    household = IntegerField(null=True)  # same number: same KK; None: its limit cannot bind
     household_places = IntegerField(null=True)  # how many of that KK may still be accepted
     reasons: Any = JSONField(null=True)  # from the close on: why not eligible; [] = eligible
     draw_rank = CharField(64, null=True)

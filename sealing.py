@@ -61,6 +61,21 @@ def _place(table: str, column: str, public_id: str) -> bytes:
     return f"{table}\0{column}\0{public_id}\0".encode()
 
 
+def rotated(token: str | bytes) -> str | bytes | None:
+    """The same seal under the newest key; None when it is that already. Raises BrokenSeal."""
+    text = token.encode() if isinstance(token, str) else bytes(token)
+    try:
+        Fernet(settings.data_keys[0]).decrypt(text)
+        return None
+    except InvalidToken:
+        pass
+    try:
+        fresh = _fernet().rotate(text)
+    except InvalidToken as error:
+        raise BrokenSeal("no key of DATA_KEYS opens this") from error
+    return fresh.decode() if isinstance(token, str) else fresh
+
+
 def blind(purpose: str, text: str) -> str:
     """A keyed fingerprint to look a value up by; 16 digits are guessable, so never a bare hash."""
     return _mac(f"blind:{purpose}", text)

@@ -37,6 +37,17 @@ def link(participant: Participant, partner: str, number: str) -> PayoutAccount:
         return account
 
 
+def unlink(participant: Participant) -> None:
+    """Send nothing there any more; what is due waits until another account is linked."""
+    with ledger.write():
+        _take_off(participant)
+        audit.record(
+            f"participant:{participant.public_id}",
+            "account_unlinked",
+            f"participant:{participant.public_id}",
+        )
+
+
 def check_again(participant: Participant) -> int:
     """The participant mended the linked account; returns how many payments are planned again."""
     with ledger.write():

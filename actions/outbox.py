@@ -13,14 +13,21 @@ MAX_ATTEMPTS = 8
 
 
 def tell(
-    participant: Participant, kind: str, event: str, link: str | None = None, **facts: object
+    participant: Participant,
+    kind: str,
+    event: str,
+    link: str | None = None,
+    to: str | None = None,
+    **facts: object,
 ) -> None:
     """Write the SMS and e-mail that belong to an event; told twice, they are written once.
 
-    `kind` names a text in formats/messages.py, `event` what happened (e.g. a purchase's id).
+    `kind` names a text in formats/messages.py, `event` what happened (e.g. a purchase's id);
+    `to` is an address other than the participant's own, e.g. one that is to be proved.
     """
     with ledger.write():
-        for channel, subject, text in messages.compose(kind, name=participant.name, **facts):
+        name = participant.name or "calon peserta"
+        for channel, subject, text in messages.compose(kind, name=name, **facts):
             reference = f"{kind}:{event}:{channel}"
             if Message.select().where(Message.reference == reference).exists():
                 continue
@@ -28,7 +35,7 @@ def tell(
                 participant=participant,
                 channel=channel,
                 reference=reference,
-                addressee=participant.phone if channel == "sms" else participant.email,
+                addressee=to or (participant.phone if channel == "sms" else participant.email),
                 subject=subject,
                 text=text,
                 link=link,

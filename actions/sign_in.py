@@ -10,12 +10,17 @@ from argon2.exceptions import VerificationError
 import clock
 import ledger
 import sealing
-from models import Participant, SignIn
+from actions import challenges
+from models import Challenge, Participant, SignIn
+from rules.refusals import Refusal, Refused
 
 # RFC 9106's lighter profile: the server has two cores, and logins are limited per account.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Somebody without an account costs the same work as somebody with a wrong password.
 NOBODY = HASHER.hash("nobody has this password")
+
+# The password is as good as forgotten after this; one begins again.
+SECOND_STEP_WITHIN = timedelta(hours=2)
 
 SEEN_EVERY = timedelta(minutes=5)
 # (idle, in all) by role: 2 h idle, 12 h in all; officers 15 minutes, 12 h.
@@ -42,11 +47,38 @@ def check_password(email: str, password: str) -> Participant | None:
     return found
 
 
-def open_sign_in(participant: Participant) -> str:
+def ask_code(participant: Participant) -> tuple[str, Refusal | None]:
+    """Send the code of the second step; returns the name the browser keeps of it.
+
+    When it may not be sent yet, the name of the last one with the reason.
+    """
+    try:
+        return str(challenges.send_code(participant, "sign_in", participant.email).public_id), None
+    except Refused as no:
+        last = challenges.newest(participant, "sign_in")
+        return str(last.public_id) if last else "", no.refusal
+
+
+def asked(public_id: str) -> Participant | None:
+    """Who gave the right password not long ago, by the name their browser keeps."""
+    row = Challenge.get_or_none(Challenge.public_id == public_id, Challenge.purpose == "sign_in")
+    if row is None or row.used_at or row.issued_at + SECOND_STEP_WITHIN < clock.real_now():
+        return None
+    return row.participant
+
+
+def try_second_step(participant: Participant, code: str) -> Refusal | None:
+    """Try the code of the e-mail; None when it was right, and is used up now."""
+    with ledger.write():
+        tried = challenges.try_code(participant, "sign_in", code)
+        return tried if isinstance(tried, Refusal) else None
+
+
+def open_sign_in(participant: Participant, device: str = "") -> str:
     """A new signed-in browser; returns the token for its cookie, which is kept nowhere."""
     token = secrets.token_urlsafe(32)
     with ledger.write():
-        SignIn.create(token_hash=hash_token(token), participant=participant)
+        SignIn.create(token_hash=hash_token(token), participant=participant, device=device)
     return token
 
 
@@ -69,6 +101,13 @@ def close_sign_in(sign_in: SignIn) -> None:
     """Sign this browser out."""
     with ledger.write():
         SignIn.delete().where(SignIn.id == sign_in.id).execute()
+
+
+def close_others(sign_in: SignIn) -> int:
+    """Sign every other browser of the same person out; returns how many."""
+    with ledger.write():
+        others = (SignIn.participant == sign_in.participant) & (SignIn.id != sign_in.id)
+        return int(SignIn.delete().where(others).execute())
 
 
 def hash_token(token: str) -> str:

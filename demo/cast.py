@@ -44,7 +44,10 @@ class Person:
     bought_again: str | None = None
     finished_again: str | None = None
     rated_again: str | None = None
-    registered: int = 4  # how many of e-mail, NIK, profile, gelombang are done
+    registered: int = 4  # how many of e-mail and phone, NIK, profile and test, gelombang are done
+    pages: int = 0  # of the profile, where it is not complete
+    queued: bool = False  # an officer has to look at NIK and photos
+    before: tuple[int, str, str, str] | None = None  # number, joined, reason, announced
     role: str = "participant"
     wrong_reason: str | None = None
 
@@ -356,4 +359,69 @@ GELOMBANG_70 = Room(
     ),
 )
 
-ROOMS = {room.name: room for room in (GELOMBANG_21, GELOMBANG_70)}
+_71 = {"gelombang": 71, "joined": "2024-08-02 20:15"}
+_NOT_DRAWN_70 = (70, "2024-07-06 10:00", "quota_full", "2024-07-10 09:00")
+
+GELOMBANG_71 = Room(
+    "gelombang-71",
+    datetime(2024, 8, 3, 9, 0, tzinfo=WIB),
+    (62, 70, 71),
+    (
+        Person("sari", "Sari Wulandari", "join_gelombang", ("makanan-dan-minuman",), registered=3),
+        Person(
+            "markus",
+            "Markus Wenda",
+            "join_gelombang",
+            ("teknologi-informasi",),
+            registered=3,
+            before=_NOT_DRAWN_70,
+        ),
+        Person("bayu", "Bayu Nugroho", "confirm_email", ("pertanian",), registered=0),
+        Person("tono", "Tono Prasetyo", "verify_identity", ("teknik",), registered=1),
+        Person(
+            "dinda", "Dinda Permata", "verify_identity", ("kesehatan",), registered=1, queued=True
+        ),
+        Person("rini", "Rini Astuti", "complete_profile", ("perkantoran",), registered=2, pages=2),
+        Person("yosef", "Yosef Lamere", "await_result", ("teknik",), **_71),
+        Person("wayan", "Wayan Sudarma", "await_result", ("bahasa-asing",), **_71),
+        Person(
+            "fitri",
+            "Fitri Handayani",
+            "await_result",
+            ("makanan-dan-minuman",),
+            **_71,
+            before=_NOT_DRAWN_70,
+        ),
+        Person(
+            "agus",
+            "Agus Salim",
+            "revoked",
+            ("teknik",),
+            70,
+            "2024-07-06 10:00",
+            "accepted",
+            "2024-07-10 09:00",
+            "2024-07-10 12:00",
+        ),
+        Person(
+            "bambang",
+            "Bambang Setiawan",
+            "continue_training",
+            ("teknik",),
+            **_70,
+            bought="2024-07-13 19:40",
+            started="2024-07-15 19:00",
+        ),
+        Person(
+            "maria",
+            "Maria Tambunan",
+            "await_balance",
+            ("perkantoran",),
+            **{**_70, "issued": None},
+        ),
+        Person("pelatih", "Ratna Pelatih", "join_gelombang", registered=3, role="trainer"),
+        Person("petugas", "Joko Petugas", "join_gelombang", registered=3, role="operator"),
+    ),
+)
+
+ROOMS = {room.name: room for room in (GELOMBANG_21, GELOMBANG_70, GELOMBANG_71)}

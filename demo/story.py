@@ -14,7 +14,11 @@ import rooms
 import sealing
 from actions import (
     accounts,
+    aptitude,
     gelombang,
+    identity,
+    photos,
+    profile,
     purchases,
     selection,
     sign_in,
@@ -25,6 +29,7 @@ from actions import (
 from config import settings
 from demo.cast import CHEAP, PASSWORD, ROOMS, Person, Room
 from demo.catalogue import fill_catalogue
+from formats.photos import sample
 from models import (
     Course,
     Gelombang,
@@ -39,8 +44,13 @@ from models import (
 from queries.standing import standing_of
 from rules import questions
 from rules.deadlines import working_days_after
+from rules.eligibility import NEEDED_PAGES
 from rules.next_step import Facts, steps
+from rules.population import Answer
 from rules.purchases import valid_for
+
+# The local register does not know this one (gateways/population.py).
+UNKNOWN_NIK = "9999996006959101"
 
 Event = tuple[datetime, Callable[[], object]]
 
@@ -104,7 +114,8 @@ def _nights(begin: datetime, end: datetime) -> list[Event]:
 
 def story_of(person: Person, first_day: datetime) -> list[Event]:
     """One person's events, each with its moment."""
-    begin = _at(person.joined) - timedelta(days=1) if person.joined else first_day
+    first = person.before[1] if person.before else person.joined
+    begin = _at(first) - timedelta(days=1) if first else first_day
     told: list[tuple[str | None, Callable[[], object]]] = [
         (person.joined, lambda: join(person)),
         (person.announced, lambda: announce(person)),
@@ -122,6 +133,10 @@ def story_of(person: Person, first_day: datetime) -> list[Event]:
         told.append((when, lambda ordinal=ordinal: fill_survey(person, ordinal)))
     events: list[Event] = [(begin, lambda: register(person))]
     events += [(_at(when), happens) for when, happens in told if when]
+    if person.before:
+        _number, joined, reason, announced = person.before
+        events.append((_at(joined), lambda: join(person, person.before[0])))
+        events.append((_at(announced), lambda: selection.turn_down(part_of(person), reason)))
     if person.fails_with and person.linked:
         events += _fault(person)
     return events
@@ -150,18 +165,59 @@ def register(person: Person) -> None:
             role=person.role,
             email=person.email,
             phone=f"08120000{7000 + place}",
-            nik=f"9999991501900{place:03}",
+            nik=f"9999991501900{place:03}" if person.registered >= 2 else None,
+            kk=f"9999991201150{place:03}" if person.registered >= 2 else None,
+            birth_date="1990-01-15" if person.registered >= 2 else None,
             password_hash=hashed,
             interests=list(person.interests),
             email_confirmed_at=now if person.registered >= 1 else None,
+            phone_confirmed_at=now if person.registered >= 1 else None,
             identity_verified_at=now if person.registered >= 2 else None,
-            profile_completed_at=now if person.registered >= 3 else None,
         )
+    participant = who(person)
+    fill_profile(person, participant)
+    if person.queued:
+        wait_for_officer(participant)
 
 
-def join(person: Person) -> None:
-    """They take part in their gelombang's selection."""
-    selection.join(who(person), Gelombang.get(Gelombang.number == person.gelombang))
+def fill_profile(person: Person, participant: Participant) -> None:
+    """The pages of the profile they saved, and the test when they took it."""
+    count = len(NEEDED_PAGES) if person.registered >= 3 else person.pages
+    answers = {
+        "nama": {
+            "name": person.name,
+            "sex": "male",
+            "address": "Jalan Contoh 1",
+            "regency": "32.73",
+        },
+        "pendidikan": {"education": "senior", "studying": False},
+        "pekerjaan": {"work": "seeking", "occupation": "none", "social_aid": False},
+        "minat": {"interests": list(person.interests) or ["lainnya"]},
+    }
+    for page in list(answers)[:count]:
+        profile.save_page(participant, page, answers[page])
+    if person.registered >= 3:
+        test = aptitude.begin(participant)
+        for place, item in enumerate(test.items):
+            aptitude.answer(participant, item, "abcd"[place % 4])
+        aptitude.submit(participant)
+
+
+def wait_for_officer(participant: Participant) -> None:
+    """Numbers the register does not know, and both photos: a case for an officer."""
+    for kind in ("selfie", "id_card"):
+        photos.keep(participant, kind, sample(kind))
+    identity.ask(participant, UNKNOWN_NIK, "9999992201150001", date(1995, 6, 20))
+    row = identity.claim_next()
+    assert row is not None
+    row.attempts = identity.MAX_ATTEMPTS
+    identity.settle(row, Answer("unknown"))
+
+
+def join(person: Person, number: int | None = None) -> None:
+    """They take part in a gelombang's selection."""
+    wanted = number or person.gelombang
+    selection.join(who(person), Gelombang.get(Gelombang.number == wanted))
 
 
 def announce(person: Person) -> None:
@@ -245,8 +301,9 @@ def who(person: Person) -> Participant:
 
 
 def part_of(person: Person) -> Participation:
-    """The person's participation."""
-    return Participation.get(Participation.participant == who(person))
+    """The person's latest participation."""
+    mine = Participation.select().where(Participation.participant == who(person))
+    return mine.order_by(Participation.id.desc()).get()
 
 
 def last_purchase(person: Person) -> Purchase:

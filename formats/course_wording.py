@@ -8,6 +8,8 @@ from rules.categories import SLUGS
 
 def why(reason: str, course: Any, balance: int | None) -> str:
     """The strongest reason in words; what is left of the balance where that is the reason."""
+    if reason == "saved":
+        return f"Kamu simpan. Mulai {rupiah(course.price)}."
     if reason == "interest":
         return f"Sesuai minatmu: {SLUGS[course.category].name.lower()}."
     if reason == "rating":

@@ -33,6 +33,71 @@ def _written(name: str, value: Any) -> Any:
 
 
 TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
+    "email_link": [
+        (
+            "email",
+            "Konfirmasi emailmu",
+            "Halo {name},\n\nBuka tautan ini untuk mengonfirmasi emailmu:\n{url}\n\n"
+            "Tautan berlaku 24 jam, sampai pukul {until} WIB. Tidak merasa mendaftar? Abaikan "
+            "email ini; tidak ada akun yang aktif tanpa tautan itu.",
+        ),
+    ],
+    "email_taken": [
+        (
+            "email",
+            "Kamu sudah punya akun",
+            "Halo {name},\n\nSeseorang mendaftar dengan emailmu. Akunmu sudah ada dan tidak "
+            "berubah. Jika itu kamu, masuk seperti biasa; lupa sandi bisa diganti di halaman "
+            "Masuk. Jika bukan, abaikan email ini.",
+        ),
+    ],
+    "sign_in_code": [
+        (
+            "email",
+            "Kode masuk {code}",
+            "Halo {name},\n\nKode untuk masuk: {code}. Berlaku sampai pukul {until} WIB.\n"
+            "Jangan beri tahu siapa pun. Tidak merasa masuk? Ganti sandimu.",
+        ),
+    ],
+    "phone_code": [
+        (
+            "sms",
+            "Kode OTP",
+            "Kode OTP untuk nomor HP ini: {code}. Berlaku sampai pukul {until} WIB. Jangan beri "
+            "tahu siapa pun.\n@{host} #{code}",
+        ),
+    ],
+    "old_phone_code": [
+        (
+            "sms",
+            "Kode OTP ganti nomor",
+            "Kode OTP untuk mengganti nomor HP akunmu: {code}. Berlaku sampai pukul {until} WIB. "
+            "Bukan kamu? Jangan beri tahu siapa pun.\n@{host} #{code}",
+        ),
+    ],
+    "phone_changed": [
+        (
+            "sms",
+            "Nomor HP diganti",
+            "Nomor HP akun Prakerja-mu sudah diganti. Bukan kamu? Segera hubungi bantuan.",
+        ),
+    ],
+    "reset_link": [
+        (
+            "email",
+            "Buat sandi baru",
+            "Halo {name},\n\nBuka tautan ini untuk membuat sandi baru:\n{url}\n\nTautan "
+            "berlaku 30 menit, sampai pukul {until} WIB. Tidak memintanya? Abaikan email ini.",
+        ),
+    ],
+    "password_changed": [
+        (
+            "email",
+            "Sandimu sudah diganti",
+            "Halo {name},\n\nSandi akunmu sudah diganti, dan semua perangkat dikeluarkan. "
+            "Bukan kamu? Segera hubungi bantuan.",
+        ),
+    ],
     "accepted": [
         (
             "sms",
@@ -46,6 +111,21 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
             "Halo {name},\n\nKamu lolos Gelombang {gelombang}. Beli pelatihan pertamamu paling "
             "lambat {deadline}. Jika terlambat, kepesertaanmu dicabut.\n\nBuka dasbor untuk "
             "memilih pelatihan.",
+        ),
+    ],
+    "deadline_near": [
+        (
+            "sms",
+            "Batas beli pertama",
+            "{remaining} untuk membeli pelatihan pertama, sampai {deadline}. Jika terlambat, "
+            "kepesertaanmu dicabut.",
+        ),
+        (
+            "email",
+            "{remaining}: beli pelatihan pertamamu",
+            "Halo {name},\n\nKamu belum membeli pelatihan pertama. Batasnya {deadline}. Jika "
+            "terlambat, kepesertaanmu dicabut dan saldo dikembalikan.\n\nCaranya: buka dasbor, "
+            "pilih Cari pelatihan, bandingkan, lalu bayar dengan nomor kartu dan OTP.",
         ),
     ],
     "balance_issued": [
@@ -117,6 +197,34 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
             "Insentif gagal dikirim",
             "Insentif {amount} gagal dikirim: {failure} Uangmu tetap tercatat. Buka Insentif di "
             "dasbor untuk memperbaikinya.",
+        ),
+    ],
+    "appeal_upheld": [
+        (
+            "sms",
+            "Keberatan diterima",
+            "Halo {name}, keberatanmu diterima. Kamu boleh ikut gelombang lagi. Jawaban lengkap "
+            "ada di dasbor.",
+        ),
+        (
+            "email",
+            "Keberatanmu diterima",
+            "Halo {name},\n\nKeberatanmu diterima. Akunmu tidak dibekukan lagi, dan kamu boleh "
+            "ikut gelombang berikutnya. Saldo yang sudah dikembalikan tidak kembali.\n\n"
+            "Jawaban petugas:\n{reply}",
+        ),
+    ],
+    "appeal_refused": [
+        (
+            "sms",
+            "Keberatan ditolak",
+            "Halo {name}, keberatanmu sudah dijawab: belum bisa diterima. Alasannya ada di dasbor.",
+        ),
+        (
+            "email",
+            "Keberatanmu belum bisa diterima",
+            "Halo {name},\n\nKeberatanmu sudah diperiksa dan belum bisa diterima.\n\n"
+            "Jawaban petugas:\n{reply}",
         ),
     ],
     "revoked": [

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from formats.text import day, moment_text, rupiah, short_day, time_left
 from formats.wording import STAGE_NAMES, failure_reason
+from rules.eligibility import NEEDED_PAGES
 from rules.next_step import Facts, Stage, Step
 from rules.schemes import Terms
 
@@ -67,22 +68,51 @@ def _revoked(step: Step, facts: Facts) -> StepCard:
     return StepCard(
         "",
         f"Kepesertaanmu dicabut pada {day(step.on)}",
-        "Lihat alasan dan bantuan",
-        "/riwayat-gelombang",
+        "Lihat alasan dan ajukan keberatan",
+        "/keberatan",
         headline="Pelatihan pertama tidak dibeli",
         detail=f"Batasnya {moment_text(step.deadline)}.",
         tone="danger",
         question="Ke mana saldoku?",
         answer=f"Saldo pelatihan dikembalikan ke {forfeit_to(facts.terms)}. Merasa ada yang "
-        "keliru? Hubungi bantuan dan sebutkan tanggal di atas.",
+        "keliru? Ajukan keberatan lewat tombol di atas.",
     )
 
 
-def _confirm_email(_step: Step, _facts: Facts) -> StepCard:
-    return StepCard("", "Buka tautan di emailmu", "Lihat caranya", "/verifikasi")
+def _confirm_email(_step: Step, facts: Facts) -> StepCard:
+    if facts.email_confirmed:
+        return StepCard(
+            "",
+            "Konfirmasi nomor HP-mu",
+            "Masukkan kode OTP",
+            "/daftar/hp",
+            detail="Kode OTP dikirim lewat SMS ke nomormu.",
+        )
+    return StepCard("", "Buka tautan di emailmu", "Lihat caranya", "/daftar/email")
 
 
-def _verify_identity(_step: Step, _facts: Facts) -> StepCard:
+def _verify_identity(_step: Step, facts: Facts) -> StepCard:
+    if facts.identity_state in ("checking", "queued"):
+        by_hand = facts.identity_state == "queued"
+        return StepCard(
+            "",
+            "Datamu sedang dicek",
+            "Lihat verifikasi",
+            "/verifikasi",
+            detail="Petugas memeriksanya. Kami kabari lewat email."
+            if by_hand
+            else "Biasanya selesai dalam 5 menit.",
+        )
+    if facts.identity_state == "failed":
+        return StepCard(
+            "",
+            "Datamu belum cocok",
+            "Lihat alasan",
+            "/verifikasi",
+            headline="NIK, KK, atau foto belum terverifikasi",
+            detail="Perbaiki, lalu kirim lagi.",
+            tone="warn",
+        )
     return StepCard(
         "",
         "Verifikasi NIK dan KK",
@@ -92,17 +122,46 @@ def _verify_identity(_step: Step, _facts: Facts) -> StepCard:
     )
 
 
-def _complete_profile(_step: Step, _facts: Facts) -> StepCard:
-    return StepCard("", "Lengkapi profil dan tes", "Lanjutkan", "/verifikasi")
-
-
-def _join_gelombang(_step: Step, _facts: Facts) -> StepCard:
+def _complete_profile(_step: Step, facts: Facts) -> StepCard:
+    pages = len(NEEDED_PAGES)
+    if facts.profile_pages < pages:
+        return StepCard(
+            "",
+            "Lengkapi profil dan tes",
+            "Lanjutkan",
+            "/data-diri",
+            detail=f"Profil: {facts.profile_pages} dari {pages} bagian selesai.",
+        )
+    running = facts.test_state == "running"
     return StepCard(
         "",
-        "Gabung gelombang berikutnya",
-        "Lihat gelombang",
-        "/riwayat-gelombang",
-        detail="Seleksi dibuka per gelombang. Sambil menunggu, pilih pelatihan yang kamu minati.",
+        "Lanjutkan tesmu" if running else "Ikuti tes motivasi dan kemampuan dasar",
+        "Lanjutkan tes" if running else "Buka tes",
+        "/tes",
+        detail="Waktunya masih berjalan."
+        if running
+        else "18 soal, 25 menit. Profilmu sudah lengkap.",
+        tone="warn" if running else "calm",
+    )
+
+
+def _join_gelombang(_step: Step, facts: Facts) -> StepCard:
+    if facts.open_gelombang is None:
+        return StepCard(
+            "",
+            "Gabung gelombang berikutnya",
+            "Lihat gelombang",
+            "/gelombang",
+            detail="Belum ada gelombang yang dibuka. Sambil menunggu, pilih pelatihan yang kamu "
+            "minati.",
+        )
+    return StepCard(
+        "",
+        f"Gabung Gelombang {facts.open_gelombang}",
+        f"Gabung Gelombang {facts.open_gelombang}",
+        f"/gelombang/{facts.open_gelombang}",
+        question="Apakah yang lebih dulu gabung lebih mungkin lolos?",
+        answer="Tidak. Setelah ditutup, semua yang memenuhi syarat diundi bersama.",
     )
 
 
@@ -110,8 +169,8 @@ def _await_result(_step: Step, facts: Facts) -> StepCard:
     return StepCard(
         "",
         "Menunggu hasil seleksi",
-        "Lihat riwayat gelombang",
-        "/riwayat-gelombang",
+        "Lihat gelombangmu",
+        "/gelombang",
         detail=f"Kami kabari lewat SMS begitu hasil Gelombang {facts.gelombang} diumumkan.",
     )
 
@@ -122,7 +181,7 @@ def _not_selected(_step: Step, facts: Facts) -> StepCard:
         f"Belum lolos Gelombang {facts.gelombang}",
         "Lihat alasan",
         "/riwayat-gelombang",
-        detail="Kamu boleh ikut gelombang berikutnya.",
+        detail="Kamu boleh ikut gelombang berikutnya. Kami tampilkan di sini begitu dibuka.",
     )
 
 

@@ -119,8 +119,14 @@ def phone(number: str) -> str:
 
 
 def masked_phone(number: str) -> str:
-    """«0812 •••• 7788»."""
-    return f"{number[:4]} •••• {number[-4:]}"
+    """«0812 •••• 7788»; a number that is not confirmed yet is none."""
+    return f"{number[:4]} •••• {number[-4:]}" if number else "Belum dikonfirmasi"
+
+
+def masked_email(address: str) -> str:
+    """«sa••••@example.com»."""
+    name, _, host = address.rpartition("@")
+    return f"{name[:2]}••••@{host}"
 
 
 def masked_card(number: str) -> str:
@@ -165,6 +171,7 @@ FILTERS = {
     "redeem_code": redeem_code,
     "phone": phone,
     "masked_phone": masked_phone,
+    "masked_email": masked_email,
     "masked_card": masked_card,
     "masked_nik": masked_nik,
     "masked_account": masked_account,

@@ -24,6 +24,9 @@ COLUMNS = (
     " WHERE result IS NULL",
     "CREATE INDEX participation_to_settle ON participation (gelombang_id)"
     " WHERE result IS NULL AND draw_outcome IS NOT NULL",
+    "CREATE INDEX participation_unchecked ON participation (gelombang_id)"
+    " WHERE result IS NULL AND reasons IS NULL",
+    "CREATE INDEX participation_position ON participation (gelombang_id, draw_rank)",
     "CREATE UNIQUE INDEX participation_once_each ON participation (participant_id, gelombang_id)",
     # A place that lapsed, and was forgiven on appeal, is no place: another may follow it.
     "DROP INDEX participation_accepted_once",

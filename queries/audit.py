@@ -136,7 +136,7 @@ def _opens(row: Any, name: str) -> bool:
         return False
     index = getattr(row, f"{name}_index", None)
     table = row._meta.table_name
-    return index is None or text is None or index == sealing.blind(f"{table}.{name}", text)
+    return index is None or not text or index == sealing.blind(f"{table}.{name}", text)
 
 
 def _chain() -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ class Shopper:
     balance: int | None
     interests: tuple[str, ...] = ()
     owned: tuple[int, ...] = ()  # ids of courses bought before
+    saved: tuple[str, ...] = ()  # slugs of courses they want
     refusal: Refusal | None = None  # why this person may buy nothing now, where that was asked
 
 

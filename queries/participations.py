@@ -16,3 +16,14 @@ def history_of(participant: Participant) -> list[Any]:
         .where(Participation.participant == participant)
         .order_by(Participation.id.desc())
     )
+
+
+def in_gelombang(participant: Participant, number: int) -> Participation | None:
+    """The participant's part in one gelombang."""
+    found: Participation | None = (
+        Participation.select(Participation, Gelombang)
+        .join(Gelombang)
+        .where(Participation.participant == participant, Gelombang.number == number)
+        .first()
+    )
+    return found

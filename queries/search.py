@@ -297,16 +297,33 @@ class Recommendation:
     reason: str
 
 
+def saved(shopper: Shopper) -> list[CourseRow]:
+    """The courses this person keeps, the latest first; two statements."""
+    slots = ",".join("?" * len(shopper.saved)) or "''"
+    found = _search(
+        Criteria(),
+        shopper,
+        _valid(_platforms(), shopper),
+        also=(f"c.slug IN ({slots})", shopper.saved),
+        limit=MOST_COURSES,
+    )
+    return sorted(found.courses, key=lambda row: -shopper.saved.index(row.slug))
+
+
 def recommendations(shopper: Shopper, limit: int = 3) -> list[Recommendation]:
     """The best courses this person can afford, their interests first; two statements."""
     slots = ",".join("?" * len(shopper.interests)) or "''"
     owned = ",".join(map(str, shopper.owned)) or "0"
+    wanted = ",".join("?" * len(shopper.saved)) or "''"
     found = _search(
         Criteria(affordable_only=True, sort="nilai"),
         shopper,
         _valid(_platforms(), shopper),
         also=(f"c.id NOT IN ({owned})", ()),
-        first=(f"c.category IN ({slots}) DESC,", shopper.interests),
+        first=(
+            f"c.slug IN ({wanted}) DESC, c.category IN ({slots}) DESC,",
+            (*shopper.saved, *shopper.interests),
+        ),
         limit=POOL,
     )
     rows = {row.slug: row for row in found.courses if row.buyable}
@@ -321,5 +338,5 @@ def recommendations(shopper: Shopper, limit: int = 3) -> list[Recommendation]:
         )
         for row in rows.values()
     ]
-    picks = ranking.rank(candidates, shopper.interests, shopper.balance, limit)
+    picks = ranking.rank(candidates, shopper.interests, shopper.balance, limit, shopper.saved)
     return [Recommendation(rows[pick.slug], pick.reason) for pick in picks]

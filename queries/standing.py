@@ -1,6 +1,6 @@
 """Where a participant stands: every fact the rules ask for, in three statements."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,7 @@ from models import (
     Training,
     Transfer,
 )
+from queries.applying import Applying, applying_of
 from rules import next_step, surveys
 from rules.purchases import BoughtCourse, Buyer
 from rules.schemes import Terms
@@ -39,7 +40,7 @@ class Standing:
     """A participant's facts as loaded; what follows from them is computed on asking."""
 
     participant: Participant
-    part: Participation | None  # the accepted one, else the latest
+    part: Participation | None  # the place held, else the latest
     gelombang: Gelombang | None
     card: Card | None
     lapse: Lapse | None
@@ -50,6 +51,7 @@ class Standing:
     waiting_purchase: str | None
     incentives: list[Incentive]
     survey_sent_on: dict[int, date]
+    applying: Applying | None = None  # loaded for those who hold no place
 
     @cached_property
     def terms(self) -> Terms | None:
@@ -106,9 +108,13 @@ class Standing:
         who = self.participant
         return next_step.Facts(
             email_confirmed=who.email_confirmed_at is not None,
+            phone_confirmed=who.phone_confirmed_at is not None,
             identity_verified=who.identity_verified_at is not None,
             profile_complete=who.profile_completed_at is not None,
+            **(asdict(self.applying) if self.applying else {}),
             joined=self.part is not None,
+            joined_until=self.gelombang.registration_closes_at if self.gelombang else None,
+            blocked=self.blocked,
             result=self.part.result if self.part else None,
             gelombang=self.gelombang.number if self.gelombang else None,
             accepted_on=self.accepted_on,
@@ -125,9 +131,14 @@ class Standing:
 
 
 def standing_of(participant: Participant) -> Standing:
-    """Load everything about a participant; three statements, whatever the volume."""
+    """Load everything about a participant; three statements, whatever the volume, one more
+    for those who hold no place yet."""
     part = participation_of(participant)
-    return _standing(participant, part, _incentives(part) if part else [])
+    holds_place = bool(part and part.result == "accepted" and getattr(part, "lapse", None) is None)
+    standing = _standing(participant, part, _incentives(part) if part and part.terms else [])
+    if not holds_place:
+        standing.applying = applying_of(participant, clock.now())
+    return standing
 
 
 def buying_standing_of(participant: Participant) -> Standing:
@@ -189,7 +200,15 @@ def participation_of(participant: Participant) -> Any | None:
         .join_from(Participation, PayoutAccount, JOIN.LEFT_OUTER, on=mine, attr="account")
         .join_from(Participation, purse, JOIN.LEFT_OUTER, on=own_purse, attr="purse")
         .where(Participation.participant == participant)
-        .order_by((Participation.result == "accepted").desc(), Participation.id.desc())
+        .order_by(
+            # A result that is not there yet would make the comparison NULL, and sort last.
+            (
+                Participation.result.is_null(False)
+                & (Participation.result == "accepted")
+                & Lapse.id.is_null()
+            ).desc(),
+            Participation.id.desc(),
+        )
         .first()
     )
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import sealing
 from models import Participant
 from queries.standing import standing_of
 from rules import next_step
@@ -27,12 +26,6 @@ class PersonView:
 def everybody(now: datetime) -> list[PersonView]:
     """Every account of the room in the order they registered; for tens of people, not thousands."""
     return [_person(row, now) for row in Participant.select().order_by(Participant.id).limit(60)]
-
-
-def with_email(email: str) -> Participant | None:
-    """The account with this e-mail address."""
-    index = sealing.blind("participant.email", email.strip().lower())
-    return Participant.get_or_none(Participant.email_index == index)
 
 
 def _person(row: Participant, now: datetime) -> PersonView:

@@ -5,11 +5,11 @@ from typing import Any
 from peewee import fn
 
 import clock
-from models import Message, Participant, SignIn
+from models import Course, Message, Participant, SavedCourse, SignIn
 
 
 def sign_in_with(token_hash: str) -> Any | None:
-    """The sign-in row with `.participant` and `.unread`, or None."""
+    """The sign-in row with `.participant`, `.unread` and `.saved` (slugs of courses), or None."""
     unread = (
         Message.select(fn.count(Message.id))
         .where(
@@ -19,12 +19,21 @@ def sign_in_with(token_hash: str) -> Any | None:
         )
         .alias("unread")
     )
-    return (
-        SignIn.select(SignIn, Participant, unread)
+    saved = (
+        Course.select(fn.group_concat(Course.slug))
+        .join(SavedCourse)
+        .where(SavedCourse.participant == SignIn.participant)
+        .alias("saved_slugs")
+    )
+    found = (
+        SignIn.select(SignIn, Participant, unread, saved)
         .join(Participant)
         .where(SignIn.token_hash == token_hash)
         .first()
     )
+    if found is not None:
+        found.saved = tuple((found.saved_slugs or "").split(",")) if found.saved_slugs else ()
+    return found
 
 
 def arrived() -> Any:
@@ -33,5 +42,6 @@ def arrived() -> Any:
 
 
 def shown_to_participants() -> Any:
-    """What the dashboard shows: e-mails. An OTP belongs to the phone alone."""
-    return arrived() & (Message.channel == "email")
+    """What the dashboard shows: e-mails that lead somewhere. Codes and links to prove an
+    address belong to that address alone, and carry no page of ours."""
+    return arrived() & (Message.channel == "email") & Message.link.is_null(False)

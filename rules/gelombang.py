@@ -167,6 +167,21 @@ PUBLISHED: Mapping[int, PublishedGelombang] = {
                 ),
             },
         ),
+        PublishedGelombang(
+            71,
+            "normal",
+            "N13",
+            _at(2024, 8, 2),
+            _end(2024, 8, 5),
+            None,  # the last one; no source names the day of its announcement
+            None,
+            {
+                "modes": Figure(("webinar", "spl", "luring"), "N2 P3 (seperti gelombang 70)", "L"),
+                "payout_partners": Figure(
+                    ("bni", "bca", "ovo", "linkaja", "gopay", "dana"), "N24", "M"
+                ),
+            },
+        ),
     )
 }
 

@@ -56,9 +56,17 @@ class Facts:
     """Everything the next step depends on. Times are programme time in WIB."""
 
     email_confirmed: bool = True
+    phone_confirmed: bool = True
     identity_verified: bool = True
+    identity_state: str | None = None  # of the latest check: checking | queued | failed | passed
     profile_complete: bool = True
+    profile_pages: int = 0  # saved, of those that are needed
+    test_state: str | None = None  # running | done
+    open_gelombang: int | None = None  # one that can be joined now
+    open_until: datetime | None = None
     joined: bool = True
+    joined_until: datetime | None = None  # the close of the gelombang joined
+    blocked: bool = False
     result: str | None = None
     gelombang: int | None = None
     accepted_on: date | None = None
@@ -94,7 +102,9 @@ def steps(facts: Facts, now: datetime) -> list[Step]:
 
     Never empty: a participant with nothing to do has `all_done`.
     """
-    if facts.terms is None or facts.accepted_on is None:
+    # A place that lapsed and was forgiven is no place: one begins again with a gelombang.
+    forgiven = facts.lapsed_at is not None and not facts.blocked
+    if facts.terms is None or facts.accepted_on is None or forgiven:
         return _before_acceptance(facts)
     deadline = first_purchase_deadline(facts.terms, facts.accepted_on)
     # Revocation follows from facts and time; the job only books the money.
@@ -107,15 +117,17 @@ def steps(facts: Facts, now: datetime) -> list[Step]:
 
 
 def _before_acceptance(facts: Facts) -> list[Step]:
-    if not facts.email_confirmed:
+    if not facts.email_confirmed or not facts.phone_confirmed:
         return [Step("confirm_email")]
     if not facts.identity_verified:
         return [Step("verify_identity")]
     if not facts.profile_complete:
         return [Step("complete_profile")]
-    if not facts.joined:
-        return [Step("join_gelombang")]
-    return [Step("not_selected" if facts.result == "not_selected" else "await_result")]
+    if facts.joined and facts.result is None:
+        return [Step("await_result")]
+    if facts.open_gelombang is not None:
+        return [Step("join_gelombang", deadline=facts.open_until)]
+    return [Step("not_selected" if facts.result == "not_selected" else "join_gelombang")]
 
 
 def _buying(facts: Facts, deadline: datetime, now: datetime) -> list[Step]:
@@ -217,7 +229,10 @@ def journey(facts: Facts) -> list[Stage]:
     """The eight stages of the whole journey; exactly one is `now` unless all are done."""
     first = facts.bought[0] if facts.bought else None
     done = {
-        "register": facts.email_confirmed and facts.identity_verified and facts.profile_complete,
+        "register": facts.email_confirmed
+        and facts.phone_confirmed
+        and facts.identity_verified
+        and facts.profile_complete,
         "accepted": facts.terms is not None,
         "buy": first is not None,
         "learn": first is not None and first.finished_at is not None,

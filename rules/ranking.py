@@ -1,7 +1,7 @@
 """Recommendation: which courses a person should see first, and the one reason to say why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # A course without ratings is taken to be as good as the catalogue on average, and forty
 # ratings weigh as much as that belief: one 5 does not beat four hundred times 4,7.
@@ -36,11 +36,21 @@ def weighted_rating(rating_sum: int, rating_count: int) -> float:
 
 
 def rank(
-    candidates: Sequence[Candidate], interests: Sequence[str], balance: int | None, limit: int
+    candidates: Sequence[Candidate],
+    interests: Sequence[str],
+    balance: int | None,
+    limit: int,
+    saved: Sequence[str] = (),
 ) -> list[Pick]:
-    """The best courses, best first; equal scores keep the order of their slugs."""
-    picks = [_pick(candidate, interests, balance) for candidate in candidates]
-    return sorted(picks, key=lambda pick: (-pick.score, pick.slug))[:limit]
+    """The best courses, best first; equal scores keep the order of their slugs.
+
+    What somebody `saved` (slugs) leads, because they chose it themselves.
+    """
+    picks = [
+        replace(pick, reason="saved") if pick.slug in saved else pick
+        for pick in (_pick(candidate, interests, balance) for candidate in candidates)
+    ]
+    return sorted(picks, key=lambda pick: (pick.reason != "saved", -pick.score, pick.slug))[:limit]
 
 
 def _pick(candidate: Candidate, interests: Sequence[str], balance: int | None) -> Pick:

@@ -68,6 +68,11 @@
     if (!document.execCommand("copy")) throw new Error("not copied");
   };
   document.addEventListener("click", (event) => {
+    const shared = event.target.closest("[data-share]"); // else the link opens an SMS
+    if (shared && navigator.share) {
+      event.preventDefault();
+      navigator.share({ text: shared.dataset.share }).catch(() => {});
+    }
     const button = event.target.closest("[data-copy], [data-reveal]");
     if (!button) return;
     if (button.dataset.copy) {

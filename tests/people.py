@@ -42,6 +42,8 @@ class Someone:
                     "password_hash": PASSWORD_HASH,
                     "interests": ["makanan-dan-minuman"],
                     "email_confirmed_at": now,
+                    "phone_confirmed_at": now,
+                    "birth_date": "1990-01-15",
                     "identity_verified_at": now,
                     "profile_completed_at": now,
                     **fields,

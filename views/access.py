@@ -16,6 +16,7 @@ import htmx
 import rooms
 from actions import rate_limits, sign_in
 from config import settings
+from formats.devices import device_of
 from models import Participant, SignIn
 from queries import viewer
 from views.pages import go_to
@@ -138,7 +139,7 @@ def sign_in_as(participant: Participant) -> None:
     """This browser belongs to the participant from now on, under a new session."""
     if current_user.is_authenticated:
         sign_out()
-    token = sign_in.open_sign_in(participant)
+    token = sign_in.open_sign_in(participant, device_of(request.headers.get("User-Agent", "")))
     session.clear()
     row = SignIn(token_hash="", participant=participant)
     row.token = token
@@ -159,6 +160,11 @@ def viewer_participant() -> Participant:
     return current_user.participant  # type: ignore[no-any-return]
 
 
+def first_page_of(participant: Participant) -> str:
+    """Where somebody begins: officers at their desk, everybody else at the dashboard."""
+    return "/petugas" if participant.role == "operator" else "/dasbor"
+
+
 def safe_next(target: str | None) -> str:
     """Where to go after signing in: a path of ours, or the dashboard."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
@@ -174,6 +180,20 @@ def training_only(view: View) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if not settings.training:
+            abort(404)
+        return view(*args, **kwargs)
+
+    return guarded  # type: ignore[return-value]
+
+
+def operator_only(view: View) -> View:
+    """For signed-in officers; a stranger is sent to the door, to anybody else it is not there."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            return logins.unauthorized()
+        if viewer_participant().role != "operator":
             abort(404)
         return view(*args, **kwargs)
 

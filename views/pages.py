@@ -66,7 +66,7 @@ def _context(values: dict[str, Any]) -> dict[str, Any]:
 
 def register(app: Flask) -> None:
     """Filters, component macros and the frame's values, once per application."""
-    app.jinja_env.filters.update({**text.FILTERS, **wording.FILTERS})
+    app.jinja_env.filters.update({**text.FILTERS, **wording.FILTERS, "shown": clock.shown})
     app.jinja_env.globals.update(choices.GLOBALS)
     app.jinja_env.globals.update(static_url=static_url, csrf_token=generate_csrf, now=clock.now)
     app.register_blueprint(assets)
@@ -95,6 +95,13 @@ class _Shell:
     @property
     def signed_in(self) -> bool:
         return bool(current_user and current_user.is_authenticated)
+
+    @property
+    def home(self) -> str:
+        """Where the sign in the head leads: one's own first page."""
+        if not self.signed_in:
+            return "/"
+        return "/petugas" if current_user.participant.role == "operator" else "/dasbor"
 
     @property
     def unread(self) -> int:
@@ -131,6 +138,10 @@ SECTIONS = {
     "rekening": "insentif",
     "survei": "insentif",
     "bantuan": "bantuan",
+    "verifikasi": "beranda",
+    "data-diri": "beranda",
+    "tes": "beranda",
+    "gelombang": "beranda",
 }
 
 

@@ -41,5 +41,6 @@ def _shopper(participant: Participant, part: Any | None, owned: tuple[int, ...] 
         gelombang=part.gelombang.number if part is not None and part.terms else None,
         balance=part.balance if part is not None and usable else None,
         interests=tuple(participant.interests),
+        saved=current_user.saved if current_user.is_authenticated else (),
         owned=owned,
     )

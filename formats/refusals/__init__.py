@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from formats.refusals import account, application, aptitude, draw, identity, learning, office
+from formats.refusals import (
+    account,
+    application,
+    aptitude,
+    draw,
+    identity,
+    joining,
+    learning,
+    office,
+)
 from formats.refusals.sentence import Sentence
 from formats.text import day, moment_text, rupiah
 from rules.refusals import Refusal
@@ -14,6 +23,7 @@ _SENTENCES: Mapping[str, Sentence] = {
     **identity.SENTENCES,
     **application.SENTENCES,
     **aptitude.SENTENCES,
+    **joining.SENTENCES,
     **draw.SENTENCES,
     **office.SENTENCES,
 }

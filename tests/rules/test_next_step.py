@@ -39,7 +39,7 @@ def payment(state: str, **facts: object) -> Payment:
 OPEN_SURVEY = SurveyWindow(1, "open", date(2021, 10, 18), None, ours=False)
 
 STATES: dict[str, Facts] = {
-    "revoked": replace(CARD, lapsed_at=NOW),
+    "revoked": replace(CARD, lapsed_at=NOW, blocked=True),
     "confirm_email": Facts(email_confirmed=False),
     "verify_identity": Facts(identity_verified=False),
     "complete_profile": Facts(profile_complete=False),

@@ -9,6 +9,8 @@ import pytest
 import clock
 from actions import sign_in as sign_ins
 from models import RateBucket, SignIn
+from tests.letters import age as age_codes
+from tests.letters import code_to
 from tests.people import PASSWORD
 from tests.visitor import PARTIAL, Visitor, said_at, text_of, value_of
 from views import access
@@ -32,6 +34,12 @@ def sign_in_form(browser, email, sandi, path="/masuk"):
     return browser.submit(path, path, email=email, sandi=sandi)
 
 
+def enter(browser, email, path="/masuk"):
+    """Both steps: the password, and the code of the e-mail; the answer to the second."""
+    assert sign_in_form(browser, email, PASSWORD, path).location == "/masuk/kode"
+    return browser.submit("/masuk/kode", "/masuk/kode", otp=code_to(email))
+
+
 def ways_in(app):
     """Every page that is open only to somebody signed in, with any word for its parameters."""
     with app.test_request_context():
@@ -46,7 +54,7 @@ PERSONAL = ("/dasbor", "/pesan", "/pelatihanku", "/insentif", "/rekening", "/sur
 
 
 def test_every_personal_page_sends_a_stranger_to_the_door_and_back(app, client) -> None:
-    asked = [path for path in ways_in(app) if not path.startswith("/latihan")]
+    asked = [path for path in ways_in(app) if not path.startswith(("/latihan", "/undian"))]
     assert set(PERSONAL) <= set(asked)
     for path in asked:
         answer = client.get(path)
@@ -114,6 +122,8 @@ def test_signing_in_never_leads_out_of_the_house(browser, sari, target) -> None:
         query_string={"lanjut": target},
         data={"csrf_token": token, "email": sari.email, "sandi": PASSWORD},
     )
+    assert (answer.status_code, answer.location) == (303, "/masuk/kode")
+    answer = browser.submit("/masuk/kode", "/masuk/kode", otp=code_to(sari.email))
     assert (answer.status_code, answer.location) == (303, "/dasbor")
 
 
@@ -135,6 +145,8 @@ def test_after_signing_in_the_page_one_wanted_opens(browser, sari) -> None:
             "sandi": PASSWORD,
         },
     )
+    assert answer.location == "/masuk/kode"
+    answer = browser.submit("/masuk/kode", "/masuk/kode", otp=code_to(sari.email))
     assert answer.location == "/pelatihan/sambal/beli?penawaran=7&isi=kartu"
 
 
@@ -220,7 +232,7 @@ def test_the_session_cookie_is_for_this_site_and_not_for_scripts(browser, sari) 
 
 def test_signing_in_begins_a_new_session(browser, sari) -> None:
     token = value_of(browser.get("/masuk"), "csrf_token")
-    sign_in_form(browser, sari.email, PASSWORD)
+    enter(browser, sari.email)
     with browser.client.session_transaction() as session:
         assert session["_user_id"]
         assert "csrf_token" not in session
@@ -229,14 +241,14 @@ def test_signing_in_begins_a_new_session(browser, sari) -> None:
 
 
 def test_the_cookies_token_is_not_what_we_keep(browser, sari) -> None:
-    sign_in_form(browser, sari.email, PASSWORD)
+    enter(browser, sari.email)
     with browser.client.session_transaction() as session:
         token = session["_user_id"]
     assert SignIn.get().token_hash == sign_ins.hash_token(token) != token
 
 
 def test_signing_out_makes_the_old_cookie_worthless(browser, sari) -> None:
-    sign_in_form(browser, sari.email, PASSWORD)
+    enter(browser, sari.email)
     old = browser.client.get_cookie("sesi").value
     answer = browser.post("/keluar")
     assert (answer.status_code, answer.location) == (303, "/masuk")
@@ -250,8 +262,9 @@ def test_signing_out_makes_the_old_cookie_worthless(browser, sari) -> None:
 def test_signing_out_leaves_another_browser_signed_in(app, browser, sari) -> None:
     other = app.test_client()
     other.set_cookie("ruang", "uji")
-    for one in (Visitor(other), browser):
-        sign_in_form(one, sari.email, PASSWORD)
+    enter(Visitor(other), sari.email)
+    age_codes(2)
+    enter(browser, sari.email)
     browser.post("/keluar")
     assert other.get("/dasbor").status_code == 200
 
@@ -332,7 +345,7 @@ def test_the_page_sent_again_has_a_token_that_works(client, sari) -> None:
     answer = client.post("/masuk", data={"email": sari.email})
     fields = {"email": value_of(answer, "email"), "csrf_token": value_of(answer, "csrf_token")}
     again = client.post("/masuk", data={**fields, "sandi": PASSWORD})
-    assert (again.status_code, again.location) == (303, "/dasbor")
+    assert (again.status_code, again.location) == (303, "/masuk/kode")
 
 
 def test_a_token_of_another_browser_does_not_fit(app, browser, sari) -> None:

@@ -100,20 +100,6 @@ def test_a_lost_place_names_day_and_reason(client, someone, sign_in, at) -> None
     assert "pelatihan pertama tidak dibeli" in text
 
 
-def test_a_verified_account_shows_when_each_part_was_done(client, someone, sign_in, at) -> None:
-    with at("2021-09-10 10:12"):
-        sign_in(someone.registered(nik="9999991501900004"))
-        text = client.page("/verifikasi").text
-    assert text.count("10 September 2021 pukul 10.12 WIB") == 3
-    assert "9999 •••• •••• 0004" in text and "9999991501900004" not in text
-
-
-def test_an_open_part_says_whom_to_ask(client, someone, sign_in) -> None:
-    sign_in(someone.registered(identity_verified_at=None, profile_completed_at=None))
-    text = client.page("/verifikasi").text
-    assert "NIK dan KK cocok: belum" in text and "0800 150 3001" in text
-
-
 def test_an_account_without_nik_has_its_pages(client, someone, sign_in) -> None:
     sign_in(someone.registered(nik=None, interests=[]))
     assert "Belum diisi" in client.page("/verifikasi").text

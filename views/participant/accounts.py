@@ -67,6 +67,20 @@ def accounts_page() -> Response:
     )
 
 
+@blueprint.route("/rekening/putuskan", methods=["GET", "POST"])
+@login_required
+def unlink() -> Response:
+    """Take the linked account off, after a page that says what that means."""
+    account = standing_of(viewer_participant()).account
+    if account is None:
+        return go_to("/rekening")
+    form = Form()
+    if form.validate_on_submit():
+        accounts.unlink(viewer_participant())
+        return go_to("/rekening", notice="Sudah diputus.")
+    return render("participant/accounts/unlink.html", account=account)
+
+
 @blueprint.route("/rekening/sambung/<mitra>", methods=["GET", "POST"])
 @login_required
 def link(mitra: str) -> Response:

@@ -3,15 +3,18 @@
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
+from flask_login import login_required
 
+from actions import saved_courses
 from actions.refused import not_found
 from formats.refusals import sentence
 from queries import courses
 from queries import search as lists
 from queries.search import Criteria
 from rules import categories
+from views.access import viewer_participant
 from views.fields import number_in
-from views.pages import render
+from views.pages import go_to, render
 from views.shoppers import present_buyer, present_shopper
 
 blueprint = Blueprint("courses", __name__)
@@ -78,6 +81,24 @@ def course(slug: str) -> Response:
         sort=sort,
         only_stars=stars,
     )
+
+
+@blueprint.post("/pelatihan/<slug>/simpan")
+@login_required
+def save(slug: str) -> Response:
+    """Keep a course for later, or take it off the list again."""
+    keep = request.form.get("simpan") != "tidak"
+    saved_courses.keep(viewer_participant(), slug, keep)
+    said = "Disimpan. Ada di Beranda, di Pelatihan tersimpan." if keep else "Dihapus dari simpanan."
+    return go_to(f"/pelatihan/{slug}", notice=said)
+
+
+@blueprint.get("/pelatihan/tersimpan")
+@login_required
+def saved() -> Response:
+    """The courses somebody wants, the latest first."""
+    shopper = present_shopper()
+    return render("participant/courses/saved.html", courses=lists.saved(shopper))
 
 
 @blueprint.get("/lembaga/<slug>")

@@ -1,14 +1,19 @@
 """The dashboard: the next step, card and balance, what to notice, the journey; and the messages."""
 
+from datetime import datetime
+
 from flask import Blueprint, Response, session
 from flask_login import login_required
 
 import clock
 from actions import outbox
+from formats import calendar as calendars
+from formats import deadlines
 from formats import steps as step_texts
 from queries import messages, search
 from queries.standing import Standing, standing_of
 from rules import next_step
+from rules.next_step import Facts
 from views.access import viewer_participant
 from views.pages import go_to, is_partial, render
 from views.shoppers import shopper_of
@@ -31,6 +36,7 @@ def dashboard() -> Response:
         standing=standing,
         step=step_texts.card(steps[0], facts, now),
         alerts=[step_texts.alert(step, facts) for step in step_texts.worth_an_alert(steps)],
+        to_keep=_to_keep(facts, now),
         stages=step_texts.timeline(next_step.journey(facts), facts),
         stage_now=step_texts.stage_number(next_step.journey(facts)),
         revealed=revealed,
@@ -38,11 +44,29 @@ def dashboard() -> Response:
     )
 
 
+def _to_keep(facts: Facts, now: datetime) -> dict[str, str] | None:
+    """The nearest deadline as a sentence to share with anybody, and that there is a calendar file."""
+    entries = deadlines.entries(facts, now)
+    if not entries or facts.gelombang is None:
+        return None
+    return {"text": deadlines.to_share(entries[0], facts.gelombang)}
+
+
 def _recommended(standing: Standing, code: str) -> list[search.Recommendation]:
     """Courses to look at, for those who may buy one now or soon."""
     if code not in ("buy_first", "buy_again", "await_balance"):
         return []
     return search.recommendations(shopper_of(standing))
+
+
+@blueprint.get("/dasbor/tenggat.ics")
+@login_required
+def calendar_file() -> Response:
+    """The participant's own deadlines for the calendar of their phone."""
+    facts = standing_of(viewer_participant()).facts()
+    made = calendars.calendar(deadlines.entries(facts, clock.now()), clock.now())
+    headers = {"Content-Disposition": 'attachment; filename="tenggat-prakerja.ics"'}
+    return Response(made, mimetype="text/calendar", headers=headers)
 
 
 @blueprint.post("/kartu/lihat")

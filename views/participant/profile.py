@@ -43,21 +43,6 @@ def history() -> Response:
     )
 
 
-@blueprint.get("/verifikasi")
-@login_required
-def verification_page() -> Response:
-    """Which parts of the account are verified, and what that unlocks."""
-    participant = viewer_participant()
-    parts = verification.parts(participant)
-    return render(
-        "participant/profile/verification.html",
-        nik=participant.nik,
-        parts=parts,
-        open_part=next((part for part in parts if part.state == "now"), None),
-        unlocks=verification.UNLOCKS,
-    )
-
-
 @blueprint.get("/profil")
 @login_required
 def profile() -> Response:

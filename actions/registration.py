@@ -1,0 +1,235 @@
+"""Becoming somebody with an account: e-mail by link, phone by code; and changing what was proved."""
+
+from peewee import IntegrityError
+
+import clock
+import ledger
+import sealing
+from actions import audit, challenges, outbox
+from actions import sign_in as sign_ins
+from actions.accounts import WALLETS
+from models import (
+    Challenge,
+    OneTimeCode,
+    Participant,
+    Participation,
+    PayoutAccount,
+    Purchase,
+    SignIn,
+)
+from queries import people
+from rules.refusals import Refusal, Refused
+
+
+def register(email: str, password: str, phone: str) -> str | None:
+    """A new account that waits for its e-mail link; returns the link's public id.
+
+    An address that has an account already gets an e-mail that says so instead, and the
+    page says the same in both cases; None then. Same work either way.
+    """
+    hashed = sign_ins.hash_password(password)
+    with ledger.write():
+        found = people.with_email(email)
+        if found is not None and found.email_confirmed_at is not None:
+            hour = clock.real_now().strftime("%Y%m%d%H")
+            outbox.tell(found, "email_taken", f"{found.public_id}:{hour}")
+            return None
+        who = found or Participant(name="", email=email)
+        who.password_hash = hashed
+        if found is None:
+            _without_phone(who)
+            who.save(force_insert=True)
+            audit.record(f"participant:{who.public_id}", "registered", _of(who))
+        else:
+            who.save(only=[Participant.password_hash])
+        challenges.remember(who, "phone", phone)  # its code is sent once the e-mail is proved
+        if challenges.refuse_to_send(who, "email"):
+            # Said to nobody: the answer must not differ from that of an unknown address.
+            last = challenges.newest(who, "email")
+            return str(last.public_id) if last else None
+        return str(challenges.send_link(who, "email", "/daftar/email").public_id)
+
+
+def waiting_link_of(who: Participant) -> str:
+    """The public id of the newest e-mail link of somebody who has not opened one; sends one if due."""
+    with ledger.write():
+        if challenges.refuse_to_send(who, "email") is None:
+            return str(challenges.send_link(who, "email", "/daftar/email").public_id)
+        last = challenges.newest(who, "email")
+        return str(last.public_id) if last else ""
+
+
+def resend_email_link(public_id: str) -> None:
+    """Another e-mail for a waiting registration; silent when there is none, or it is too soon."""
+    with ledger.write():
+        last = Challenge.get_or_none(Challenge.public_id == public_id, Challenge.purpose == "email")
+        if last is None or last.participant.email_confirmed_at:
+            return
+        if challenges.refuse_to_send(last.participant, "email") is None:
+            challenges.send_link(last.participant, "email", "/daftar/email")
+
+
+def confirm_email(token: str) -> Participant | None:
+    """Use the link of the e-mail up and send the first code to the phone; None: a dead link."""
+    with ledger.write():
+        row = challenges.find_link(token, "email")
+        if row is None or not challenges.use_link(row):
+            return None
+        who = row.participant
+        if who.email_confirmed_at is None:
+            who.email_confirmed_at = clock.now()
+            who.save(only=[Participant.email_confirmed_at])
+            audit.record(f"participant:{who.public_id}", "email_confirmed", _of(who))
+        if who.phone_confirmed_at is None and challenges.refuse_to_send(who, "phone") is None:
+            challenges.send_code(who, "phone", wanted_phone(who))
+        return who
+
+
+def wanted_phone(who: Participant) -> str:
+    """The number that waits for its code; empty when none does."""
+    last = challenges.newest(who, "phone")
+    return str(last.address) if last else ""
+
+
+def send_phone_code(who: Participant, phone: str) -> None:
+    """Send a code to the number somebody wants to use. Raises Refused when too soon."""
+    with ledger.write():
+        challenges.send_code(who, "phone", phone)
+
+
+def confirm_phone(who: Participant, code: str) -> Refusal | None:
+    """Try the code of the SMS; the number is theirs then, unless another account has it."""
+    with ledger.write():
+        tried = challenges.try_code(who, "phone", code)
+        if isinstance(tried, Refusal):
+            return tried
+        return _take_phone(who, tried.address)
+
+
+def send_reset_link(email: str) -> None:
+    """E-mail a link for a new password, if the address has an account; says nothing either way."""
+    with ledger.write():
+        who = people.with_email(email)
+        if who is None or who.email_confirmed_at is None:
+            return
+        if challenges.refuse_to_send(who, "reset") is None:
+            challenges.send_link(who, "reset", "/lupa-sandi")
+
+
+def reset_password(token: str, password: str) -> bool:
+    """A new password by the link of the e-mail; every browser is signed out. False: a dead link."""
+    hashed = sign_ins.hash_password(password)
+    with ledger.write():
+        row = challenges.find_link(token, "reset")
+        if row is None or not challenges.use_link(row):
+            return False
+        who = row.participant
+        who.password_hash = hashed
+        who.save(only=[Participant.password_hash])
+        SignIn.delete().where(SignIn.participant == who).execute()
+        outbox.tell(who, "password_changed", row.public_id)
+        audit.record(f"participant:{who.public_id}", "password_reset", _of(who))
+        return True
+
+
+def begin_phone_change(who: Participant, phone: str) -> None:
+    """Ask the old number first. Raises Refused while an e-wallet hangs on it, or when too soon."""
+    with ledger.write():
+        if phone == who.phone:
+            raise Refused("phone_same")
+        if _wallet_of(who):
+            raise Refused("phone_has_wallet")
+        challenges.remember(who, "new_phone", phone)
+        challenges.send_code(who, "old_phone", who.phone)
+
+
+def confirm_old_phone(who: Participant, code: str) -> Refusal | None:
+    """The old number agrees; a code goes to the new one."""
+    with ledger.write():
+        tried = challenges.try_code(who, "old_phone", code)
+        if isinstance(tried, Refusal):
+            return tried
+        challenges.send_code(who, "new_phone", new_phone(who))
+        return None
+
+
+def confirm_new_phone(who: Participant, code: str) -> Refusal | None:
+    """The new number is theirs; codes on their way to the old one are dead."""
+    with ledger.write():
+        agreed = challenges.newest(who, "old_phone")
+        asked = challenges.newest(who, "new_phone")
+        if not (agreed and agreed.used_at and asked and asked.id > agreed.id):
+            return Refusal("code_expired")
+        if _wallet_of(who):
+            return Refusal("phone_has_wallet")
+        tried = challenges.try_code(who, "new_phone", code)
+        if isinstance(tried, Refusal):
+            return tried
+        old = who.phone
+        if refusal := _take_phone(who, tried.address):
+            return refusal
+        mine = (
+            Purchase.select(Purchase.id).join(Participation).where(Participation.participant == who)
+        )
+        OneTimeCode.update(replaced_at=clock.real_now()).where(
+            OneTimeCode.purchase.in_(mine),
+            OneTimeCode.used_at.is_null(),
+            OneTimeCode.replaced_at.is_null(),
+        ).execute()
+        challenges.kill_all(who)
+        outbox.tell(who, "phone_changed", tried.public_id, to=old)
+        return None
+
+
+def new_phone(who: Participant) -> str:
+    """The number a change leads to; empty when none is under way."""
+    last = challenges.newest(who, "new_phone")
+    return str(last.address) if last and last.used_at is None else ""
+
+
+def phone_change_stage(who: Participant) -> str:
+    """Where a change of phone stands: `old` (its code is awaited), `new`, or `none`."""
+    old, new = challenges.newest(who, "old_phone"), challenges.newest(who, "new_phone")
+    if new is None or new.used_at or new.replaced_at or old is None:
+        return "none"
+    if old.used_at is None and old.replaced_at is None:
+        return "old"
+    return "new" if old.used_at and new.id > old.id else "none"
+
+
+def _take_phone(who: Participant, phone: str) -> Refusal | None:
+    """The number belongs to this account from now on; possession was proved just before."""
+    other = people.with_phone(phone)
+    if other is not None and other != who:
+        return Refusal("phone_taken")
+    who.phone = phone
+    who.phone_confirmed_at = clock.now()
+    fields = (Participant.phone_sealed, Participant.phone_index, Participant.phone_confirmed_at)
+    try:
+        who.save(only=fields)
+    except IntegrityError:
+        return Refusal("phone_taken")
+    audit.record(f"participant:{who.public_id}", "phone_confirmed", _of(who))
+    return None
+
+
+def _wallet_of(who: Participant) -> bool:
+    return (
+        PayoutAccount.select()
+        .where(
+            PayoutAccount.participant == who,
+            PayoutAccount.unlinked_at.is_null(),
+            PayoutAccount.partner.in_(WALLETS),
+        )
+        .exists()
+    )
+
+
+def _without_phone(who: Participant) -> None:
+    """No number yet: `phone` is a confirmed one, and the index must be unique all the same."""
+    who.phone_sealed = sealing.seal("", "participant", "phone", who.public_id)
+    who.phone_index = f"-{who.public_id}"
+
+
+def _of(who: Participant) -> str:
+    return f"participant:{who.public_id}"
