@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import clock
 import ledger
 import sealing
-from actions import audit, photos
+from actions import audit, outbox, photos
 from formats.verification import REASONS
 from models import Alert, IdentityCheck, Participant, Photo
 from queries import identity
@@ -148,12 +148,14 @@ def _pass(row: IdentityCheck, actor: str) -> None:
     person.nik, person.kk, person.birth_date = row.nik, row.kk, row.birth_date
     person.identity_verified_at = now
     person.save()
+    outbox.tell(person, "identity_passed", row.public_id, link="/data-diri")
     audit.record(actor, "identity_passed", _named(row))
 
 
 def _fail(row: IdentityCheck, reason: str, actor: str) -> None:
     row.state, row.reason, row.decided_at, row.leased_until = "failed", reason, clock.now(), None
     row.save()
+    outbox.tell(row.participant, "identity_failed", row.public_id, link="/verifikasi")
     audit.record(actor, "identity_failed", _named(row), reason=reason)
 
 

@@ -10,6 +10,19 @@ from datetime import datetime, timedelta, timezone
 WIB = timezone(timedelta(hours=7), "WIB")
 
 PASSWORD = "latihan-2021"
+WOMEN = (
+    "sari",
+    "nining",
+    "dewi",
+    "putu",
+    "lina",
+    "maria",
+    "fitri",
+    "siti",
+    "dinda",
+    "rini",
+    "pelatih",
+)
 CHEAP = "cheap"  # a course that leaves most of the balance
 DEAR = "dear"  # one that leaves little
 
@@ -52,6 +65,11 @@ class Person:
     wrong_reason: str | None = None
 
     @property
+    def woman(self) -> bool:
+        """A woman's NIK has 40 added to its day."""
+        return self.key in WOMEN
+
+    @property
     def email(self) -> str:
         """Where their e-mail goes; also what they sign in with."""
         return f"{self.key}@example.com"
@@ -65,6 +83,7 @@ class Room:
     opens_at: datetime
     gelombang: tuple[int, ...]
     people: tuple[Person, ...]
+    draws: tuple[int, ...] = ()  # gelombang that are still to come, and drawn in the room
 
 
 _21 = {
@@ -218,6 +237,7 @@ GELOMBANG_21 = Room(
         Person("pelatih", "Ratna Pelatih", "join_gelombang", registered=3, role="trainer"),
         Person("petugas", "Joko Petugas", "join_gelombang", registered=3, role="operator"),
     ),
+    draws=(22,),
 )
 
 GELOMBANG_70 = Room(
@@ -422,6 +442,7 @@ GELOMBANG_71 = Room(
         Person("pelatih", "Ratna Pelatih", "join_gelombang", registered=3, role="trainer"),
         Person("petugas", "Joko Petugas", "join_gelombang", registered=3, role="operator"),
     ),
+    draws=(71,),
 )
 
 ROOMS = {room.name: room for room in (GELOMBANG_21, GELOMBANG_70, GELOMBANG_71)}

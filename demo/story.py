@@ -33,6 +33,7 @@ from formats.photos import sample
 from models import (
     Course,
     Gelombang,
+    IdentityCheck,
     Message,
     Offer,
     Participant,
@@ -88,7 +89,7 @@ def tell(room: Room) -> None:
     with clock.stopped_at(first_day):
         fill_catalogue()
         for number in room.gelombang:
-            gelombang.open_published(number)
+            gelombang.open_published(number, drawn_here=number in room.draws)
     events = [event for person in room.people for event in story_of(person, first_day)]
     events += _nights(min(when for when, _ in events), room.opens_at)
     for when, happens in sorted(events, key=lambda event: event[0]):
@@ -165,7 +166,9 @@ def register(person: Person) -> None:
             role=person.role,
             email=person.email,
             phone=f"08120000{7000 + place}",
-            nik=f"9999991501900{place:03}" if person.registered >= 2 else None,
+            nik=f"999999{55 if person.woman else 15}01900{place:03}"
+            if person.registered >= 2
+            else None,
             kk=f"9999991201150{place:03}" if person.registered >= 2 else None,
             birth_date="1990-01-15" if person.registered >= 2 else None,
             password_hash=hashed,
@@ -186,7 +189,7 @@ def fill_profile(person: Person, participant: Participant) -> None:
     answers = {
         "nama": {
             "name": person.name,
-            "sex": "male",
+            "sex": "female" if person.woman else "male",
             "address": "Jalan Contoh 1",
             "regency": "32.73",
         },
@@ -210,7 +213,8 @@ def wait_for_officer(participant: Participant) -> None:
     identity.ask(participant, UNKNOWN_NIK, "9999992201150001", date(1995, 6, 20))
     row = identity.claim_next()
     assert row is not None
-    row.attempts = identity.MAX_ATTEMPTS
+    row.attempts = identity.MAX_ATTEMPTS  # as if asked three times in vain
+    row.save(only=[IdentityCheck.attempts])
     identity.settle(row, Answer("unknown"))
 
 

@@ -12,18 +12,24 @@ def entries(facts: Facts, now: datetime) -> list[Entry]:
     """Every deadline that is still ahead: joining, first purchase, balance, surveys. No name, no number."""
     found = []
     if facts.terms is None:
-        if facts.open_gelombang and facts.open_until and not facts.joined:
+        if facts.open_gelombang and facts.open_until and not _waits(facts):
             title = f"Gelombang {facts.open_gelombang} ditutup"
             found.append(Entry(f"tutup-{facts.open_gelombang}", title, facts.open_until, "Gabung"))
         return found
     number = facts.terms.gelombang
     if facts.accepted_on and not facts.bought and not facts.lapsed_at:
         until = first_purchase_deadline(facts.terms, facts.accepted_on)
-        found.append(Entry(f"beli-{number}", "Batas beli pelatihan pertama", until, _LATE))
+        found.append(
+            Entry(
+                f"beli-{number}", f"Batas beli pelatihan pertama Gelombang {number}", until, _LATE
+            )
+        )
     first = facts.bought[0].concluded_on if facts.bought else None
     ends = balance_deadline(facts.terms, first)
     if ends and not facts.lapsed_at and facts.balance:
-        found.append(Entry(f"saldo-{number}", "Batas memakai saldo pelatihan", ends, _BALANCE))
+        found.append(
+            Entry(f"saldo-{number}", f"Batas memakai saldo Gelombang {number}", ends, _BALANCE)
+        )
     for survey in facts.surveys:
         if survey.state == "open" and survey.closes_at:
             title = f"Batas mengisi survei {survey.ordinal}"
@@ -31,9 +37,14 @@ def entries(facts: Facts, now: datetime) -> list[Entry]:
     return [entry for entry in found if entry.until >= now]
 
 
-def to_share(entry: Entry, gelombang: int) -> str:
+def _waits(facts: Facts) -> bool:
+    """In a gelombang whose result is not out."""
+    return facts.joined and facts.result is None
+
+
+def to_share(entry: Entry) -> str:
     """«Batas beli pelatihan pertama Gelombang 21: 21 Oktober 2021 pukul 23.59 WIB.»"""
-    return f"{entry.title} Gelombang {gelombang}: {moment_text(entry.until)}."
+    return f"{entry.title}: {moment_text(entry.until)}."
 
 
 _LATE = "Jika terlambat, kepesertaan dicabut. Buka dasbor, pilih Cari pelatihan."

@@ -51,6 +51,22 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
             "Masuk. Jika bukan, abaikan email ini.",
         ),
     ],
+    "identity_passed": [
+        (
+            "email",
+            "Verifikasi selesai",
+            "Halo {name},\n\nNIK, KK, dan fotomu sudah terverifikasi. Lanjutkan dengan melengkapi "
+            "data diri dan tes, supaya bisa ikut gelombang.",
+        ),
+    ],
+    "identity_failed": [
+        (
+            "email",
+            "Datamu belum cocok",
+            "Halo {name},\n\nVerifikasi akunmu belum berhasil. Buka Verifikasi Akun untuk membaca "
+            "alasannya dan cara memperbaikinya, lalu kirim lagi.",
+        ),
+    ],
     "sign_in_code": [
         (
             "email",

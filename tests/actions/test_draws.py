@@ -135,14 +135,11 @@ def test_a_rule_that_does_not_exist_opens_nothing(at) -> None:
     assert not Gelombang.select().exists()
 
 
-def test_a_published_gelombang_gets_a_draw_unless_it_was_announced(at) -> None:
-    with at("2021-09-17 09:00"):
+def test_a_published_gelombang_gets_a_draw_where_it_is_drawn_here(at) -> None:
+    with at("2021-10-17 09:00"):
         gelombang.open_published(21)
-        gelombang.open_published(20)  # no day of announcement is known
-    with at("2022-12-01 09:00"):
-        gelombang.open_published(47)
-    numbers = {draw.gelombang.number for draw in Draw.select()}
-    assert numbers == {20, 21}
+        gelombang.open_published(22, drawn_here=True)
+    assert [draw.gelombang.number for draw in Draw.select()] == [22]
 
 
 def test_codes_are_readable_and_say_nothing() -> None:

@@ -47,9 +47,7 @@ def dashboard() -> Response:
 def _to_keep(facts: Facts, now: datetime) -> dict[str, str] | None:
     """The nearest deadline as a sentence to share with anybody, and that there is a calendar file."""
     entries = deadlines.entries(facts, now)
-    if not entries or facts.gelombang is None:
-        return None
-    return {"text": deadlines.to_share(entries[0], facts.gelombang)}
+    return {"text": deadlines.to_share(entries[0])} if entries else None
 
 
 def _recommended(standing: Standing, code: str) -> list[search.Recommendation]:
