@@ -105,7 +105,7 @@ def close_due() -> int:
     count = 0
     for draw in draws.to_close(clock.now()):
         done = check_some(draw.gelombang)
-        if not done:
+        if done < CHECKED_AT_ONCE:
             finish_close(draw.gelombang, "system")
         count += done or 1
     return count

@@ -21,6 +21,10 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+# Beside the browser we ask the server directly: on a connection that is not kept, because the
+# server may close one that rested just as it is used again.
+ONE_BY_ONE = {"Connection": "close"}
+
 
 def start(playwright: Playwright) -> Browser:
     """The machine's Chromium, else Playwright's own; without one the tests fail."""
@@ -95,17 +99,19 @@ class Phone:
 
     def newest_message(self, to: str) -> dict[str, str]:
         """The newest message the room sent to a phone or address."""
-        answer = self.page.request.get(f"{self.address}/latihan/kotak-masuk.json?untuk={to}")
+        answer = self.page.request.get(
+            f"{self.address}/latihan/kotak-masuk.json?untuk={to}", headers=ONE_BY_ONE
+        )
         return json.loads(answer.text())[0]
 
     def trainer(self, path: str, **fields: str) -> None:
         """Post to the trainer's panel, with the form token of its page."""
-        panel = self.page.request.get(f"{self.address}/latihan").text()
+        panel = self.page.request.get(f"{self.address}/latihan", headers=ONE_BY_ONE).text()
         token = panel.split('name="csrf_token" value="')[1].split('"')[0]
         answer = self.page.request.post(
             self.address + path,
             form={**fields, "csrf_token": token},
-            headers={"Sec-Fetch-Site": "same-origin"},
+            headers={"Sec-Fetch-Site": "same-origin", **ONE_BY_ONE},
         )
         assert answer.ok, (path, answer.status)
 
