@@ -181,7 +181,7 @@ class Photo(Named):
     """A picture somebody took: re-encoded, sealed, replaced by the next of its kind."""
 
     participant = ForeignKeyField(Participant, backref="photos", on_delete="RESTRICT")
-    kind = CharField(10)  # selfie | id_card | diploma | layoff | business
+    kind = CharField(10)  # selfie | id_card | diploma | layoff | business | attendance
     content = BlobField()  # sealing.seal_bytes of a JPEG
     width = IntegerField()
     height = IntegerField()
@@ -507,11 +507,83 @@ class FormKey(Table):
 
 
 class Training(Table):
-    """What happened in a bought course."""
+    """What happened in a bought course; the last two moments are hops of its certificate."""
 
     purchase = ForeignKeyField(Purchase, unique=True, backref="trainings", on_delete="RESTRICT")
     started_at = MomentField(null=True)
-    finished_at = MomentField(null=True)
+    failed_at = MomentField(null=True)  # a session missed, or the last task failed
+    failure = CharField(20, null=True)  # missed_session | task_failed
+    finished_at = MomentField(null=True)  # reported by the institution
+    forwarded_at = MomentField(null=True)  # by the platform to the programme
+
+
+class Partner(Named):
+    """An institution or platform whose programs talk to ours; `code` is its client_code."""
+
+    code = CharField(40, unique=True)
+    name = CharField(120)
+    kind = CharField(8)  # provider | platform
+    provider = ForeignKeyField(Provider, null=True, backref="partners", on_delete="RESTRICT")
+    every_provider = BooleanField(default=False)  # the simulated institution of a training room
+    redirect_uris: Any = JSONField(default=list)
+    active = BooleanField(default=True)
+    added_at = MomentField(default=clock.now)
+
+
+class PartnerKey(Named):
+    """A key a partner signs with; two may live at once, so that it can be changed. Real time."""
+
+    partner = ForeignKeyField(Partner, backref="keys", on_delete="RESTRICT")
+    secret_sealed = TextField()
+    secret = Sealed()
+    made_at = MomentField(default=clock.real_now)
+    ended_at = MomentField(null=True)
+
+
+class RedeemCode(Table):
+    """What opens a bought course at its institution; test codes («PRAT-…») belong to no purchase."""
+
+    code = CharField(40, unique=True)
+    purchase = ForeignKeyField(
+        Purchase, unique=True, null=True, backref="redeem_codes", on_delete="RESTRICT"
+    )
+    partner = ForeignKeyField(Partner, null=True, backref="test_codes", on_delete="RESTRICT")
+    test_case = CharField(20, null=True)  # e.g. «TC1-001-200»
+    redeemed_at = MomentField(null=True)
+    redeemed_by = ForeignKeyField(Partner, null=True, backref="redeemed", on_delete="RESTRICT")
+    made_at = MomentField(default=clock.now)
+
+
+class Attendance(Named):
+    """One asking for a face check of one session, and whether it was passed."""
+
+    redeem_code = ForeignKeyField(RedeemCode, backref="attendances", on_delete="RESTRICT")
+    sequence = IntegerField()  # 1: redeem and first session, 2–10: further ones, 999: exam
+    partner = ForeignKeyField(Partner, backref="attendances", on_delete="RESTRICT")
+    state = CharField(60, unique=True)  # unguessable; begins with the room's short code
+    redirect_uri = TextField()
+    email_index = CharField(64)  # the participant's address at the institution
+    asked_at = MomentField(default=clock.now)
+    taken_at = MomentField(null=True)  # the picture is there, the check is under way
+    verified_at = MomentField(null=True)
+    refused_at = MomentField(null=True)
+    leased_until = MomentField(null=True)  # real time
+
+
+class Submission(Named):
+    """A task a participant handed in at the institution, or the feedback on it."""
+
+    redeem_code = ForeignKeyField(RedeemCode, backref="submissions", on_delete="RESTRICT")
+    scope = CharField(3)  # tpm | uk
+    sequence = IntegerField()
+    part = CharField(10)  # assignment | feedback
+    status = IntegerField(default=1)  # 1 pending, 2 successful, 3 failed
+    url_file_sealed = TextField(null=True)
+    url_file = Sealed()
+    notes_sealed = TextField(null=True)
+    notes = Sealed()
+    sent_at = MomentField(default=clock.now)
+    decided_at = MomentField(null=True)
 
 
 class Certificate(Table):
@@ -520,6 +592,8 @@ class Certificate(Table):
     purchase = ForeignKeyField(Purchase, unique=True, backref="certificates", on_delete="RESTRICT")
     code = CharField(30, unique=True)
     issued_at = MomentField(default=clock.now)
+    revoked_at = MomentField(null=True)
+    revoked_reason = CharField(200, null=True)
 
 
 class Rating(Table):
@@ -531,6 +605,22 @@ class Rating(Table):
     platform_stars = IntegerField(null=True)
     dashboard_stars = IntegerField(null=True)
     rated_at = MomentField(default=clock.now)
+    edited_at = MomentField(null=True)
+    hidden_at = MomentField(null=True)  # by an officer, after a report
+
+
+class RatingReport(Table):
+    """Somebody says a review should not stand; an officer decides."""
+
+    rating = ForeignKeyField(Rating, backref="reports", on_delete="RESTRICT")
+    reporter = ForeignKeyField(Participant, on_delete="RESTRICT")
+    reason = CharField(20)
+    reported_at = MomentField(default=clock.now)
+    decided_at = MomentField(null=True)
+    decided_by = ForeignKeyField(Participant, null=True, on_delete="RESTRICT")
+
+    class Meta:
+        indexes = ((("rating", "reporter"), True),)
 
 
 class PayoutAccount(Named):
@@ -680,8 +770,14 @@ TABLES: list[type[Model]] = [
     OneTimeCode,
     FormKey,
     Training,
+    Partner,
+    PartnerKey,
+    RedeemCode,
+    Attendance,
+    Submission,
     Certificate,
     Rating,
+    RatingReport,
     PayoutAccount,
     Incentive,
     Survey,

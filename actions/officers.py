@@ -94,14 +94,14 @@ def change_gelombang(
 ) -> None:
     """Change dates, quota, shares and exceptions while people can still join.
 
-    Overrides of other fields stay. Raises Refused: gelombang_closed after the close,
+    Overrides of other fields stay. Raises Refused: change_after_close after it,
     gelombang_opened when the opening or an exception changes after the registration opened.
     """
     with ledger.write():
         row = Gelombang.get_by_id(row.id)
         now = clock.now()
         if not may_change(row, now):
-            raise Refused("gelombang_closed")
+            raise Refused("change_after_close")
         opens_moved = opens_at != row.registration_opens_at
         rules_moved = dict(overrides) != row.overrides
         if has_opened(row, now) and (opens_moved or rules_moved):

@@ -19,6 +19,7 @@ from models import (
     Participation,
     Platform,
     Purchase,
+    RedeemCode,
     Training,
 )
 from queries.purchases import starts_on, why_not
@@ -147,6 +148,7 @@ def _book(purchase: Purchase, standing: Standing) -> None:
     purchase.redeem_code = "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
     purchase.save()
     Training.create(purchase=purchase)
+    RedeemCode.create(code=purchase.redeem_code, purchase=purchase)
     _tell(purchase, standing)
     audit.record(
         _actor(standing.participant), "purchase_paid", _subject(purchase), price=purchase.price

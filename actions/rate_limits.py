@@ -1,10 +1,14 @@
-"""Counters of tries in the product's own database, so that all workers share them."""
+"""Counters of tries in the product's own database, so that all workers share them.
+
+Keys hold what somebody typed and where they come from; only their fingerprints are kept.
+"""
 
 import time
 
 from limits.storage import Storage
 
 import ledger
+import sealing
 from models import RateBucket, db
 
 
@@ -25,16 +29,17 @@ class DatabaseStorage(Storage):  # type: ignore[misc]
             cursor = db.execute_sql(
                 "INSERT INTO rate_bucket (key, count, expires) VALUES (?, ?, ?) "
                 "ON CONFLICT (key) DO UPDATE SET count = count + excluded.count RETURNING count",
-                (key, amount, now + int(expiry)),
+                (_kept(key), amount, now + int(expiry)),
             )
             return int(cursor.fetchone()[0])
 
     def get(self, key: str) -> int:
-        row = RateBucket.get_or_none(RateBucket.key == key, RateBucket.expires > int(time.time()))
+        now = int(time.time())
+        row = RateBucket.get_or_none(RateBucket.key == _kept(key), RateBucket.expires > now)
         return row.count if row else 0
 
     def get_expiry(self, key: str) -> float:
-        row = RateBucket.get_or_none(RateBucket.key == key)
+        row = RateBucket.get_or_none(RateBucket.key == _kept(key))
         return float(row.expires if row else time.time())
 
     def check(self) -> bool:
@@ -46,4 +51,8 @@ class DatabaseStorage(Storage):  # type: ignore[misc]
 
     def clear(self, key: str) -> None:
         with ledger.write():
-            RateBucket.delete().where(RateBucket.key == key).execute()
+            RateBucket.delete().where(RateBucket.key == _kept(key)).execute()
+
+
+def _kept(key: str) -> str:
+    return sealing.blind("rate", key)

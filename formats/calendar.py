@@ -56,7 +56,7 @@ def _utc(moment: datetime) -> str:
 def _escaped(text: str) -> str:
     for letter in ("\\", ";", ","):
         text = text.replace(letter, f"\\{letter}")
-    return text.replace("\n", "\\n")
+    return "\\n".join(text.splitlines())
 
 
 def _folded(line: str) -> str:

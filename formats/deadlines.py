@@ -15,10 +15,12 @@ def entries(facts: Facts, now: datetime) -> list[Entry]:
         if facts.open_gelombang and facts.open_until and not _waits(facts):
             title = f"Gelombang {facts.open_gelombang} ditutup"
             found.append(Entry(f"tutup-{facts.open_gelombang}", title, facts.open_until, "Gabung"))
-        return found
+        return [entry for entry in found if entry.until >= now]
     number = facts.terms.gelombang
     if facts.accepted_on and not facts.bought and not facts.lapsed_at:
         until = first_purchase_deadline(facts.terms, facts.accepted_on)
+        if now > until:
+            return []  # the place is lost, whether or not timed work has booked it
         found.append(
             Entry(
                 f"beli-{number}", f"Batas beli pelatihan pertama Gelombang {number}", until, _LATE

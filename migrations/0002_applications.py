@@ -115,7 +115,7 @@ CREATE TABLE photo (
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
     taken_at DATETIME NOT NULL,
-    CHECK (kind IN ('selfie', 'id_card', 'diploma', 'layoff', 'business'))
+    CHECK (kind IN ('selfie', 'id_card', 'diploma', 'layoff', 'business', 'attendance'))
 );
 CREATE UNIQUE INDEX photo_public_id ON photo (public_id);
 CREATE UNIQUE INDEX photo_participant_id_kind ON photo (participant_id, kind);

@@ -9,7 +9,7 @@ from models import Course, Message, Participant, SavedCourse, SignIn
 
 
 def sign_in_with(token_hash: str) -> Any | None:
-    """The sign-in row with `.participant`, `.unread` and `.saved` (slugs of courses), or None."""
+    """The sign-in row with `.participant`, `.unread` and `.saved` (slugs, the latest last), or None."""
     unread = (
         Message.select(fn.count(Message.id))
         .where(
@@ -19,8 +19,10 @@ def sign_in_with(token_hash: str) -> Any | None:
         )
         .alias("unread")
     )
+    # SQLite joins in whatever order it likes, so each slug brings its place.
+    numbered = SavedCourse.id.cast("text").concat(":").concat(Course.slug)
     saved = (
-        Course.select(fn.group_concat(Course.slug))
+        Course.select(fn.group_concat(numbered))
         .join(SavedCourse)
         .where(SavedCourse.participant == SignIn.participant)
         .alias("saved_slugs")
@@ -32,8 +34,14 @@ def sign_in_with(token_hash: str) -> Any | None:
         .first()
     )
     if found is not None:
-        found.saved = tuple((found.saved_slugs or "").split(",")) if found.saved_slugs else ()
+        found.saved = _in_order(found.saved_slugs or "")
     return found
+
+
+def _in_order(numbered: str) -> tuple[str, ...]:
+    """«12:roti,7:kopi» → («kopi», «roti»)."""
+    pairs = [pair.partition(":") for pair in numbered.split(",") if pair]
+    return tuple(slug for _, _, slug in sorted(pairs, key=lambda pair: int(pair[0])))
 
 
 def arrived() -> Any:

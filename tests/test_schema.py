@@ -35,6 +35,10 @@ CHECKS = {
     "aptitude_test": 2,
     "draw": 2,
     "appeal": 1,
+    "partner": 1,
+    "redeem_code": 2,
+    "attendance": 1,
+    "submission": 3,
 }
 TRIGGERS = {
     "transfer_no_update",
@@ -54,10 +58,12 @@ TRIGGERS = {
     "draw_published_is_final",
     "draw_no_delete",
     "participation_list_frozen",
+    "redeem_code_once",
 }
 PARTIAL = {
     "participation_one_waiting",
     "identity_check_one_open",
+    "attendance_verified_once",
     "purchase_live_course",
     "purchase_one_waiting",
     "payout_account_one_linked",

@@ -26,7 +26,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "gelombang_exists": Sentence(
         "Gelombang ini sudah ada", "Gelombang {number} sudah ada. Pakai nomor lain."
     ),
-    "gelombang_closed": Sentence(
+    "change_after_close": Sentence(
         "Pendaftaran sudah ditutup",
         "Tanggal, kuota, dan aturan hanya bisa diubah sebelum penutupan.",
         "Buka daftar gelombang",

@@ -264,3 +264,37 @@ def test_a_bought_course_is_listed_on_the_dashboard(browser, sari) -> None:
     assert f'href="/pelatihanku/{purchase.public_id}"' in browser.get("/dasbor").text
     assert len(bought_by(sari)) == 1
     assert part_of(sari).gelombang.number == 21
+
+
+# --- The calendar file ---------------------------------------------------------------------------
+
+
+def test_the_deadlines_are_a_calendar_file_without_anybodys_data(browser, sari) -> None:
+    answer = browser.get("/dasbor/tenggat.ics")
+    assert (answer.status_code, answer.mimetype) == (200, "text/calendar")
+    assert 'filename="tenggat-prakerja.ics"' in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    file = answer.get_data(as_text=True).replace("\r\n ", "")
+    assert "SUMMARY:Batas beli pelatihan pertama Gelombang 21\r\n" in file
+    assert "DTEND:20211021T165959Z\r\n" in file and "DTSTAMP:20211018T020000Z\r\n" in file
+    for own in ("Sari", sari.phone, sari.nik, sari.email, sari.public_id, card_of(sari)):
+        assert own not in file
+
+
+def test_after_the_first_course_its_deadline_leaves_the_file(browser, sari) -> None:
+    buy(sari, offer_for(21))
+    file = browser.get("/dasbor/tenggat.ics").get_data(as_text=True)
+    assert "beli-21" not in file and "saldo-21" in file
+
+
+def test_the_dashboard_offers_the_file_and_a_sentence_to_share(browser) -> None:
+    html = browser.get("/dasbor").get_data(as_text=True)
+    assert 'href="/dasbor/tenggat.ics"' in html
+    assert "Batas beli pelatihan pertama Gelombang 21: 21 Oktober 2021 pukul 23.59 WIB." in html
+
+
+def test_without_deadlines_the_file_is_an_empty_calendar(someone, sign_in, client, at) -> None:
+    assert client.get("/dasbor/tenggat.ics").status_code == 303
+    with at(MORNING):
+        file = sign_in(someone.registered()).get("/dasbor/tenggat.ics").get_data(as_text=True)
+    assert file.startswith("BEGIN:VCALENDAR\r\n") and "VEVENT" not in file

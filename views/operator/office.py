@@ -177,7 +177,7 @@ def alerts() -> Response:
     )
 
 
-@blueprint.post("/peringatan/<int:number>")
+@blueprint.post("/peringatan/<int(max=999999999):number>")
 @operator_only
 def close_alert(number: int) -> Response:
     """Somebody looked into it."""

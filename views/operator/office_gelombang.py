@@ -238,7 +238,7 @@ def create() -> Response:
     return _form_page("/petugas/gelombang/baru", form, None)
 
 
-@blueprint.get("/<int:number>")
+@blueprint.get("/<int(max=9999):number>")
 @operator_only
 def detail(number: int) -> Response:
     """One gelombang: stage, what was published, what to do next."""
@@ -256,13 +256,13 @@ def detail(number: int) -> Response:
     )
 
 
-@blueprint.route("/<int:number>/ubah", methods=["GET", "POST"])
+@blueprint.route("/<int(max=9999):number>/ubah", methods=["GET", "POST"])
 @operator_only
 def change(number: int) -> Response:
     """Dates, quota, shares and exceptions, until the close."""
     row = _line(number).row
     if not officers.may_change(row, clock.now()):
-        raise Refused("gelombang_closed")
+        raise Refused("change_after_close")
     form = DatesForm(data=_as_typed(row))
     here = f"/petugas/gelombang/{number}/ubah"
     if form.validate_on_submit():
@@ -283,7 +283,7 @@ def change(number: int) -> Response:
     return _form_page(here, form, row)
 
 
-@blueprint.route("/<int:number>/nilai", methods=["GET", "POST"])
+@blueprint.route("/<int(max=9999):number>/nilai", methods=["GET", "POST"])
 @operator_only
 def public_value(number: int) -> Response:
     """A value from outside, entered after the close, that nobody could know before."""
@@ -295,7 +295,7 @@ def public_value(number: int) -> Response:
     return render("operator/office/public_value.html", status=status, line=line, form=form)
 
 
-@blueprint.get("/<int:number>/<step>")
+@blueprint.get("/<int(max=9999):number>/<step>")
 @operator_only
 def confirm(number: int, step: str) -> Response:
     """What this step (tutup, undi, umumkan) does, before it is done."""
@@ -306,7 +306,7 @@ def confirm(number: int, step: str) -> Response:
     )
 
 
-@blueprint.post("/<int:number>/<step>")
+@blueprint.post("/<int(max=9999):number>/<step>")
 @operator_only
 def take_step(number: int, step: str) -> Response:
     """Close, draw or announce; the action refuses what comes too early or twice."""

@@ -29,7 +29,7 @@ def devices() -> Response:
     """Every browser that is signed in, this one marked."""
     return render(
         "participant/account/devices.html",
-        rows=found.live_of(viewer_participant()),
+        rows=[row for row in found.live_of(viewer_participant()) if sign_ins.live(row)],
         this=current_user.id,
     )
 

@@ -50,14 +50,14 @@ def overview() -> Response:
     )
 
 
-@blueprint.get("/gelombang/<int:number>")
+@blueprint.get("/gelombang/<int(max=9999):number>")
 @login_required
 def look(number: int) -> Response:
     """What joining means: dates, amounts, the declaration; or every reason why not."""
     return _join_page(number, JoinForm(formdata=None))
 
 
-@blueprint.post("/gelombang/<int:number>/gabung")
+@blueprint.post("/gelombang/<int(max=9999):number>/gabung")
 @login_required
 def join(number: int) -> Response:
     """Take part; a second press changes nothing."""
@@ -72,7 +72,7 @@ def join(number: int) -> Response:
     return go_to("/gelombang", notice=f"Kamu sudah bergabung di Gelombang {number}.")
 
 
-@blueprint.route("/gelombang/<int:number>/keluar", methods=["GET", "POST"])
+@blueprint.route("/gelombang/<int(max=9999):number>/keluar", methods=["GET", "POST"])
 @login_required
 def leave(number: int) -> Response:
     """Leave before the close, after a page that says what that means."""
