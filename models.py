@@ -264,6 +264,7 @@ class Participation(Named):
     # When timed work should look at this place and at its balance; the rules then decide.
     lapses_after = MomentField(null=True)
     balance_ends_after = MomentField(null=True)
+    first_purchase_until = DateField(null=True)  # given by an officer; wins over the terms
     reminded_hours = IntegerField(null=True)  # the last reminder of the deadline, hours before it
     # In the draw: the public code, and from the close on what the published list says of it.
     draw_code = CharField(20, null=True, unique=True)
@@ -787,3 +788,13 @@ TABLES: list[type[Model]] = [
     Setting,
     RateBucket,
 ]
+
+
+def sealed_attributes() -> list[tuple[type[Model], str]]:
+    """Every (table, attribute) whose text is sealed."""
+    return [
+        (table, name)
+        for table in TABLES
+        for name, attribute in vars(table).items()
+        if isinstance(attribute, Sealed)
+    ]

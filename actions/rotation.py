@@ -4,22 +4,13 @@ The operator puts a new key in front of DATA_KEYS and restarts; old and new rows
 After this the old key may be taken away. Stopped halfway, it is simply run again.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import ledger
 import sealing
-from models import TABLES, Photo
+from models import Photo, sealed_attributes
 
 BATCH = 200
-
-
-def sealed_columns() -> Iterator[tuple[Any, str, str]]:
-    """Every (table, attribute, column) that holds sealed text."""
-    for table in TABLES:
-        for name, attribute in vars(table).items():
-            if isinstance(attribute, sealing.Sealed):
-                yield table, name, f"{name}_sealed"
 
 
 def reseal_everything() -> int:
@@ -28,7 +19,7 @@ def reseal_everything() -> int:
     Rows are rewritten only where they are still what was read, so that a request which
     changes one meanwhile wins: what it wrote is under the newest key already.
     """
-    count = sum(_reseal(table, column) for table, _name, column in sealed_columns())
+    count = sum(_reseal(table, f"{name}_sealed") for table, name in sealed_attributes())
     return count + _reseal(Photo, "content")
 
 

@@ -144,6 +144,19 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
             "pilih Cari pelatihan, bandingkan, lalu bayar dengan nomor kartu dan OTP.",
         ),
     ],
+    "deadline_extended": [
+        (
+            "sms",
+            "Batas diperpanjang",
+            "Batas membeli pelatihan pertamamu diperpanjang sampai {deadline}.",
+        ),
+        (
+            "email",
+            "Batas beli pertamamu diperpanjang",
+            "Halo {name},\n\nPetugas memperpanjang batas membeli pelatihan pertamamu sampai "
+            "{deadline}. Jika terlambat, kepesertaanmu dicabut.",
+        ),
+    ],
     "balance_issued": [
         (
             "email",

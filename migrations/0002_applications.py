@@ -19,6 +19,7 @@ COLUMNS = (
     "ALTER TABLE participation ADD COLUMN draw_rank VARCHAR(64)",
     "ALTER TABLE participation ADD COLUMN draw_outcome VARCHAR(12)",
     "ALTER TABLE participation ADD COLUMN reminded_hours INTEGER",
+    "ALTER TABLE participation ADD COLUMN first_purchase_until DATE",
     "CREATE UNIQUE INDEX participation_draw_code ON participation (draw_code)",
     "CREATE UNIQUE INDEX participation_one_waiting ON participation (participant_id)"
     " WHERE result IS NULL",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import sealing
-from models import AuditEntry, Card, Message, Participant, PayoutAccount, Purchase, db
+from models import AuditEntry, Photo, Purchase, db, sealed_attributes
 from rules.incentives import promised
 from rules.schemes import Terms
 
@@ -73,6 +73,18 @@ STATEMENTS: dict[str, str] = {
          WHERE i.kind = 'survey' AND i.state IN ('scheduled', 'paid', 'failed') AND NOT EXISTS
                (SELECT 1 FROM survey s WHERE s.participation_id = i.participation_id
                    AND s.ordinal = i.ordinal AND s.submitted_at IS NOT NULL)""",
+    "a drawn result is the one that was told": """
+        SELECT 'participation ' || n.id FROM participation n
+         WHERE n.draw_outcome IS NOT NULL AND n.result IS NOT NULL
+           AND (n.result = 'accepted') <> (n.draw_outcome = 'accepted')""",
+    "no draw accepts more than its quota": """
+        SELECT 'draw ' || d.id FROM draw d WHERE d.drawn_at IS NOT NULL AND (
+            d.accepted <> (SELECT count(*) FROM participation n
+                            WHERE n.gelombang_id = d.gelombang_id AND n.draw_outcome = 'accepted')
+            OR d.accepted > d.quota)""",
+    "a live redeem code is that of its purchase": """
+        SELECT 'redeem_code ' || r.id FROM redeem_code r JOIN purchase p ON p.id = r.purchase_id
+         WHERE r.code IS NOT p.redeem_code""",
     "a used one-time code was tried, and paid its purchase": """
         SELECT 'one_time_code ' || c.id FROM one_time_code c JOIN purchase p ON p.id = c.purchase_id
          WHERE c.used_at IS NOT NULL AND (c.tries = 0 OR p.transfer_id IS NULL)""",
@@ -117,16 +129,15 @@ def _promises() -> Iterator[tuple[str, str]]:
 
 def _seals() -> Iterator[tuple[str, str]]:
     """Everything sealed opens in its own row, and its blind index fits."""
-    for model, names in (
-        (Participant, ("email", "phone", "nik")),
-        (Card, ("number",)),
-        (PayoutAccount, ("number",)),
-        (Message, ("addressee", "subject", "text")),
-    ):
+    for model, name in sealed_attributes():
         for row in model.select().iterator():
-            for name in names:
-                if not _opens(row, name):
-                    yield "what is sealed opens in its row", f"{model._meta.table_name} {row.id}"
+            if not _opens(row, name):
+                yield "what is sealed opens in its row", f"{model._meta.table_name} {row.id}"
+    for photo in Photo.select().iterator():
+        try:
+            sealing.unseal_bytes(photo.content, "photo", "content", photo.public_id)
+        except sealing.BrokenSeal:
+            yield "what is sealed opens in its row", f"photo {photo.id}"
 
 
 def _opens(row: Any, name: str) -> bool:

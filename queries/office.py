@@ -255,6 +255,17 @@ def person_by(typed: str) -> PersonView | None:
     return PersonView(who, parts, block, appeal, latest)
 
 
+def place_of(public_id: str) -> Any | None:
+    """One participation by its public id, with its participant and gelombang."""
+    return (
+        Participation.select(Participation, Participant, Gelombang)
+        .join(Participant)
+        .join_from(Participation, Gelombang)
+        .where(Participation.public_id == public_id, Participation.result == "accepted")
+        .first()
+    )
+
+
 def _phone(typed: str) -> str:
     digits = "".join(letter for letter in typed if letter not in " .-()")
     return "0" + digits[3:] if digits.startswith("+62") else digits

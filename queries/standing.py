@@ -1,6 +1,6 @@
 """Where a participant stands: every fact the rules ask for, in three statements."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -55,8 +55,12 @@ class Standing:
 
     @cached_property
     def terms(self) -> Terms | None:
-        """The rules frozen at acceptance."""
-        return Terms.thawed(self.part.terms) if self.part and self.part.terms else None
+        """The rules frozen at acceptance; a last day that an officer gave wins over theirs."""
+        if self.part is None or not self.part.terms:
+            return None
+        frozen = Terms.thawed(self.part.terms)
+        given: date | None = self.part.first_purchase_until
+        return replace(frozen, first_purchase_deadline=given) if given else frozen
 
     @property
     def accepted_on(self) -> date | None:

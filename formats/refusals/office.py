@@ -37,4 +37,14 @@ SENTENCES: Mapping[str, Sentence] = {
         "Tanggal buka dan pengecualian aturan tidak bisa diubah lagi. Tanggal tutup, kuota, dan "
         "bagian kuota masih bisa.",
     ),
+    "nothing_to_extend": Sentence(
+        "Batasnya tidak bisa diperpanjang",
+        "Hanya untuk peserta yang punya tempat dan belum membeli pelatihan.",
+    ),
+    "extension_too_short": Sentence(
+        "Tanggalnya terlalu awal", "Pilih hari setelah batas yang sekarang, {deadline}."
+    ),
+    "extension_too_long": Sentence(
+        "Tanggalnya terlalu jauh", "Saldo gelombang ini hanya bisa dipakai sampai {last}."
+    ),
 }

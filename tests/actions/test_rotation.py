@@ -8,7 +8,18 @@ from cryptography.fernet import Fernet
 import sealing
 from actions import challenges, draws, photos, rotation
 from formats.photos import sample
-from models import Appeal, Block, Card, Draw, IdentityCheck, Participant, Photo, Profile
+from models import (
+    TABLES,
+    Appeal,
+    Block,
+    Card,
+    Draw,
+    IdentityCheck,
+    Participant,
+    Photo,
+    Profile,
+    sealed_attributes,
+)
 from queries.audit import broken_rules
 from tests.people import PASSWORD, card_of, wib
 
@@ -54,7 +65,7 @@ def sari(someone, at):
 def opened() -> dict[tuple[str, str, int], object]:
     """Everything sealed in the room, read."""
     found: dict[tuple[str, str, int], object] = {}
-    for table, name, _ in rotation.sealed_columns():
+    for table, name in sealed_attributes():
         for row in table.select():
             found[table.__name__, name, row.id] = getattr(row, name)
     for photo in Photo.select():
@@ -63,12 +74,9 @@ def opened() -> dict[tuple[str, str, int], object]:
 
 
 def test_every_sealed_column_is_known_by_its_attribute() -> None:
-    by_attribute = {(table, column) for table, _, column in rotation.sealed_columns()}
+    by_attribute = {(table, f"{name}_sealed") for table, name in sealed_attributes()}
     by_column = {
-        (table, name)
-        for table in rotation.TABLES
-        for name in table._meta.fields
-        if name.endswith("_sealed")
+        (table, name) for table in TABLES for name in table._meta.fields if name.endswith("_sealed")
     }
     assert by_attribute == by_column and len(by_column) > 15
 

@@ -46,6 +46,15 @@ WRECKS = {
         "WHERE kind = 'survey'"
     ],
     "a used one-time code was tried, and paid its purchase": ["UPDATE one_time_code SET tries = 0"],
+    "a drawn result is the one that was told": [
+        "UPDATE participation SET draw_outcome = 'quota_full'"
+    ],
+    "no draw accepts more than its quota": [
+        "INSERT INTO draw (public_id, gelombang_id, secret_sealed, secret_hash, opened_at, closed_at, "
+        "list_hash, quota, reserved, seed, accepted, drawn_at) SELECT 'rusak', id, '', '', "
+        "'2021-09-01', '2021-09-20', '', 0, '{}', '', 1, '2021-09-21' FROM gelombang"
+    ],
+    "a live redeem code is that of its purchase": ["UPDATE redeem_code SET code = 'RUSAK'"],
     "incentives are those the terms promise": [
         "DELETE FROM incentive WHERE kind = 'survey' AND ordinal = 3"
     ],

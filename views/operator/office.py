@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask import Blueprint, Response, request
-from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms.validators import Optional, ValidationError
 
 import clock
-from actions import appeals, identity, officers, photos
+from actions import appeals, extensions, identity, officers, photos
 from actions.refused import not_found
 from formats import office as words
 from formats.refusals import sentence
@@ -75,6 +75,21 @@ class ReplyForm(Form):
         length = len((field.data or "").strip())
         if not SHORTEST <= length <= LONGEST:
             raise ValidationError(f"Tulis jawaban, {SHORTEST} sampai {LONGEST} huruf")
+
+
+class ExtendForm(Form):
+    tanggal = DateField("Hari terakhir yang baru", validators=[Optional()])
+    alasan = StringField("Alasan")
+
+    def validate_tanggal(self, field: DateField) -> None:
+        """A day, as the field of the browser writes it."""
+        if field.data is None:
+            raise ValidationError("Pilih hari terakhir yang baru")
+
+    def validate_alasan(self, field: StringField) -> None:
+        """Whoever reads the audit log must know why."""
+        if not SHORTEST <= len((field.data or "").strip()) <= 200:
+            raise ValidationError(f"Tulis alasan, {SHORTEST} sampai 200 huruf")
 
 
 class SearchForm(Form):
@@ -212,6 +227,30 @@ def answer_appeal(public_id: str) -> Response:
     upheld = form.putusan.data == "terima"
     appeals.decide(row, upheld, form.jawaban.data.strip(), viewer_participant())
     return go_to("/petugas/keberatan", notice="Jawaban dikirim.")
+
+
+@blueprint.route("/kepesertaan/<public_id>/perpanjang", methods=["GET", "POST"])
+@operator_only
+def extend(public_id: str) -> Response:
+    """More time for one participant's first purchase."""
+    part = office.place_of(public_id) or not_found("participation")
+    form = ExtendForm()
+    if form.validate_on_submit():
+        try:
+            extensions.extend_first_purchase(
+                part, form.tanggal.data, form.alasan.data.strip(), viewer_participant()
+            )
+        except Refused as no:
+            said = sentence(no.refusal)
+            form.refuse(form.tanggal, f"{said.title}. {said.text}")
+        else:
+            return go_to("/petugas/peserta", notice="Batas beli pertama diperpanjang.")
+    return render(
+        "operator/office/extend.html",
+        status=422 if form.errors else 200,
+        form=form,
+        part=part,
+    )
 
 
 @blueprint.get("/peserta")

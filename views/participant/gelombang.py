@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask_login import login_required
 from wtforms import BooleanField
 
@@ -76,8 +76,11 @@ def join(number: int) -> Response:
 @login_required
 def leave(number: int) -> Response:
     """Leave before the close, after a page that says what that means."""
-    view = found.with_number(number) or not_found("gelombang")
+    view = found.with_number(number, clock.now()) or not_found("gelombang")
+    own = participations.in_gelombang(viewer_participant(), number)
     form = Form()
+    if request.method == "GET" and (own is None or own.result or not view.is_open):
+        return go_to("/gelombang")
     if form.validate_on_submit():
         joining.leave(viewer_participant(), number)
         return go_to("/gelombang", notice=f"Kamu keluar dari Gelombang {number}.")

@@ -1,0 +1,91 @@
+"""More time for a first purchase: the day an officer gives wins, for one person, and is told."""
+
+from datetime import date
+
+import pytest
+
+from actions import extensions, lapses, reminders
+from models import AuditEntry, Lapse, Message
+from queries.standing import standing_of
+from rules.deadlines import first_purchase_deadline
+from rules.refusals import Refused
+from tests.people import buy, offer_for, part_of, wib
+
+pytestmark = pytest.mark.usefixtures("room")
+LAST_WEEK = "2021-10-15 09:00:00"
+
+
+@pytest.fixture
+def officer(someone):
+    return someone.registered("Joko", role="operator")
+
+
+def extend(person, officer, until: date) -> None:
+    extensions.extend_first_purchase(part_of(person), until, "Saldo terlambat tiba", officer)
+
+
+def refusal(person, officer, until: date) -> str:
+    with pytest.raises(Refused) as no:
+        extend(person, officer, until)
+    return no.value.refusal.code
+
+
+def test_the_given_day_is_the_deadline_to_its_last_second(someone, officer, at) -> None:
+    with at(LAST_WEEK):
+        sari = someone.with_card(21)
+        extend(sari, officer, date(2021, 10, 28))
+        standing = standing_of(sari)
+    deadline = first_purchase_deadline(standing.terms, standing.accepted_on)
+    assert deadline == wib("2021-10-28 23:59:59")
+    with at("2021-10-28 23:59:59"):
+        assert lapses.lapse_due() == 0
+        buy(sari, offer_for(21))
+    with at("2021-10-29 00:00:00"):
+        assert lapses.lapse_due() == 0
+
+
+def test_whoever_uses_it_not_loses_the_place_the_second_after(someone, officer, at) -> None:
+    with at(LAST_WEEK):
+        sari, other = someone.with_card(21), someone.with_card(21)
+        extend(sari, officer, date(2021, 10, 28))
+    with at("2021-10-22 00:00:00"):
+        assert lapses.lapse_due() == 1
+        assert Lapse.get().participation == part_of(other)
+    with at("2021-10-29 00:00:00"):
+        assert lapses.lapse_due() == 1
+
+
+def test_it_is_told_written_down_and_reminded_of_anew(someone, officer, at) -> None:
+    with at(LAST_WEEK):
+        sari = someone.with_card(21)
+        reminders.remind_due()
+        extend(sari, officer, date(2021, 10, 28))
+        assert (
+            Message.select().where(Message.reference.startswith("deadline_extended")).count() == 2
+        )
+        entry = AuditEntry.select().order_by(AuditEntry.id.desc()).first()
+    assert (entry.action, entry.detail["until"]) == ("first_purchase_extended", "2021-10-28")
+    with at("2021-10-27 12:00:00"):
+        assert reminders.remind_due() == 1
+
+
+@pytest.mark.parametrize(
+    ("until", "code"),
+    [
+        (date(2021, 10, 21), "extension_too_short"),
+        (date(2021, 10, 1), "extension_too_short"),
+        (date(2021, 12, 1), "extension_too_long"),
+    ],
+)
+def test_a_day_that_helps_nobody_is_refused(someone, officer, at, until: date, code: str) -> None:
+    with at(LAST_WEEK):
+        assert refusal(someone.with_card(21), officer, until) == code
+
+
+def test_there_is_nothing_to_extend_after_buying_or_losing_the_place(someone, officer, at) -> None:
+    with at(LAST_WEEK):
+        bought, lost = someone.with_course(21), someone.with_card(21)
+        assert refusal(bought, officer, date(2021, 10, 28)) == "nothing_to_extend"
+    with at("2021-10-22 00:00:00"):
+        assert lapses.lapse_due() == 1
+        assert refusal(lost, officer, date(2021, 10, 28)) == "nothing_to_extend"
