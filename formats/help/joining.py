@@ -14,7 +14,7 @@ def _who_may_register(reader: Reader) -> Answer:
             "Siapkan NIK, nomor KK, email, dan HP yang aktif.",
             "Ijazah, surat PHK, atau surat usaha dilampirkan jika ada.",
         ),
-        link=("/aturan", "Lihat siapa yang boleh ikut"),
+        link=("/cek-syarat", "Cek syarat sekarang, tanpa akun"),
     )
 
 
@@ -47,10 +47,11 @@ def _test(reader: Reader) -> Answer:
             "Tes singkat tentang motivasi, hitungan dasar, membaca, dan mengikuti petunjuk. "
             "Kamu tidak perlu belajar khusus.",
             *reader.each(_test_length),
-            "Boleh diulang atau tidak: belum ditetapkan dalam sumber kami. Kerjakan sendiri, "
-            "di tempat tenang dengan jaringan yang kuat.",
+            "Di aplikasi ini tesnya 18 soal dalam 25 menit, dan hanya sekali. Hasilnya tidak "
+            "menentukan lolos atau tidak. Boleh dilanjutkan di HP lain selama waktunya masih ada.",
+            "Kerjakan sendiri, di tempat tenang dengan jaringan yang kuat.",
         ),
-        link=("/verifikasi", "Lihat bagian yang sudah selesai"),
+        link=("/tes", "Buka tes"),
     )
 
 
@@ -65,15 +66,15 @@ def _gelombang(_reader: Reader) -> Answer:
         ("Gelombang adalah satu masa seleksi. Bukan siapa cepat yang lolos.",),
         (
             "Setelah ditutup, sistem mengecek NIK, KK, dan daftar yang dikecualikan.",
-            "Jika yang memenuhi syarat melebihi kuota, diadakan undian.",
+            "Jika yang memenuhi syarat melebihi kuota, diadakan undian yang bisa diperiksa siapa pun.",
             "Hasilnya dikabari lewat SMS dan tampil di Riwayat gelombang.",
         ),
         ordered=True,
         then=(
-            "Belum lolos? Alasannya ada di Riwayat gelombang. Kamu boleh ikut lagi, kecuali "
-            "kepesertaanmu pernah dicabut.",
+            "Belum lolos? Alasannya ada di Riwayat gelombang. Kamu boleh ikut lagi. Kepesertaan "
+            "pernah dicabut? Ajukan keberatan dulu.",
         ),
-        link=("/riwayat-gelombang", "Buka riwayat gelombang"),
+        link=("/gelombang", "Buka gelombang"),
     )
 
 
