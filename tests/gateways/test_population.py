@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from gateways import population
+from models import Setting
 from rules.population import Answer
 
 ROW = SimpleNamespace(nik="9999993112950001", kk="9999990101200001", birth_date="1995-12-31")
@@ -53,10 +54,12 @@ class Register:
         self.status, self.body, self.headers = 200, b"{}", {}
         self.waits = self.drips = 0.0
         self.asked: list[bytes] = []
+        self.paths: list[str] = []
         register = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
+                register.paths.append(self.path)
                 register.asked.append(self.rfile.read(int(self.headers["Content-Length"])))
                 time.sleep(register.waits)
                 try:
@@ -197,3 +200,38 @@ def test_nothing_of_a_person_is_logged(register, caplog) -> None:
     assert "population register" in caplog.text
     for secret in (ROW.nik, ROW.kk, ROW.birth_date, "wajah"):
         assert secret not in caplog.text
+
+
+@pytest.mark.usefixtures("room")
+@pytest.mark.parametrize(
+    ("fault", "answer"),
+    [("", Answer("yes")), ("no", Answer("no")), ("unknown", UNKNOWN), ("x", Answer("yes"))],
+)
+def test_in_training_a_face_is_its_owners_unless_the_trainer_says(fault, answer) -> None:
+    Setting.insert(key="fault_face", value=fault).execute()
+    assert population.compare(ROW.nik, b"wajah") == answer
+
+
+@pytest.mark.usefixtures("room")
+def test_without_a_fault_a_face_is_its_owners() -> None:
+    assert population.compare(ROW.nik, b"wajah") == Answer("yes")
+
+
+def test_without_a_register_production_knows_no_face(monkeypatch) -> None:
+    monkeypatch.setattr(population, "settings", replace(population.settings, mode="production"))
+    assert population.compare(ROW.nik, b"wajah") == UNKNOWN
+
+
+@pytest.mark.parametrize("said", ["yes", "no", "unknown"])
+def test_a_face_is_asked_at_its_own_address(register, said) -> None:
+    register.says({"verdict": said, "lists": ["bsu"]})
+    assert population.compare(ROW.nik, b"wajah") == Answer(said)
+    assert [json.loads(body) for body in register.asked] == [{"nik": ROW.nik, "selfie": "d2FqYWg="}]
+    assert register.paths == ["/cek/face"]
+
+
+@pytest.mark.parametrize("status", [301, 400, 404, 500])
+def test_a_face_without_a_clear_answer_is_unknown(register, status) -> None:
+    register.says({"verdict": "no"})
+    register.status = status
+    assert population.compare(ROW.nik, b"wajah") == UNKNOWN
