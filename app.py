@@ -13,13 +13,15 @@ import jobs
 import rooms
 from config import settings
 from views import access, errors, pages, uploads
-from views.operator import office, office_gelombang, training_room
+from views.operator import office, office_gelombang, office_reviews, training_room
 from views.participant import (
     account,
     accounts,
     appeals,
     application,
     aptitude,
+    attendance,
+    certificates,
     classes,
     courses,
     dashboard,
@@ -30,11 +32,14 @@ from views.participant import (
     help,
     identity,
     incentives,
+    partner_docs,
     profile,
     purchases,
+    ratings,
     registration,
     surveys,
 )
+from views.partner import api as partner_api
 
 BLUEPRINTS = (
     front.blueprint,
@@ -49,16 +54,22 @@ BLUEPRINTS = (
     dashboard.blueprint,
     courses.blueprint,
     purchases.blueprint,
+    certificates.blueprint,
     classes.blueprint,
+    ratings.blueprint,
+    attendance.blueprint,
     incentives.blueprint,
     accounts.blueprint,
     surveys.blueprint,
     help.blueprint,
+    partner_docs.blueprint,
     profile.blueprint,
     appeals.blueprint,
     office.blueprint,
     office_gelombang.blueprint,
+    office_reviews.blueprint,
     training_room.blueprint,
+    partner_api.blueprint,
 )
 
 

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import wraps
 from pathlib import Path
@@ -25,6 +27,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(rotate_key)
     app.cli.add_command(selection_group)
     app.cli.add_command(operator_group)
+    app.cli.add_command(partner_group)
 
 
 def in_room(work: Any) -> Any:
@@ -68,10 +71,12 @@ def migrate() -> None:
 def demo(reset: bool) -> None:
     """Make the shipped rooms where they are missing."""
     training_only()
+    from demo.institution import introduce
     from demo.story import make_missing  # the cast is not needed by anything else
 
     for name in make_missing(reset):
         click.echo(f"made room {name}")
+    introduce(starting=False)
 
 
 @click.command()
@@ -244,6 +249,97 @@ def operator_add(email: str, role: str, name: str, phone: str | None, ask: bool)
     except Refused as no:
         raise click.ClickException(sentence(no.refusal).title) from no
     click.echo(f"{role} {email.strip().lower()}" + (f"  password: {made}" if made else ""))
+
+
+@click.group("partner")
+def partner_group() -> None:
+    """Institutions and platforms whose programs talk to ours."""
+
+
+@partner_group.command("add")
+@click.argument("code")
+@click.option("--name", required=True)
+@click.option("--kind", type=click.Choice(["provider", "platform"]), required=True)
+@click.option("--redirect-uri", "uris", multiple=True, help="May be given several times.")
+@in_room
+def partner_add(code: str, name: str, kind: str, uris: tuple[str, ...]) -> None:
+    """Add a partner and print, this once, its client code and the key it signs with."""
+    from actions import partners
+
+    with _told_refusals():
+        partner, sign_key = partners.add(code, name, kind, list(uris))
+    click.echo(json.dumps({"client_code": partner.code, "sign_key": sign_key}))
+
+
+@partner_group.command("test-codes")
+@click.argument("code")
+@click.option("--case", required=True, help="TC1-001-200, TC1-999-200, TC2-001-200, TC2-999-200")
+@click.option("--count", type=click.IntRange(1, 1000), default=1)
+@in_room
+def partner_test_codes(code: str, case: str, count: int) -> None:
+    """Make fresh test codes of an institution, one a line."""
+    from actions import partners
+
+    partner = _partner(code)
+    with _told_refusals():
+        made = partners.make_test_codes(partner, case, count)
+    click.echo("\n".join(made))
+
+
+@partner_group.command("new-key")
+@click.argument("code")
+@in_room
+def partner_new_key(code: str) -> None:
+    """Print, this once, a second key; the first one goes on until it is ended."""
+    from actions import partners
+
+    partner = _partner(code)
+    with _told_refusals():
+        _, sign_key = partners.new_key(partner)
+    click.echo(json.dumps({"client_code": partner.code, "sign_key": sign_key}))
+
+
+@partner_group.command("end-key")
+@click.argument("code")
+@click.option("--all", "every", is_flag=True, help="Every key: the partner is locked out.")
+@in_room
+def partner_end_key(code: str, every: bool) -> None:
+    """End the older of a partner's two keys."""
+    from actions import partners
+
+    partner = _partner(code)
+    if every:
+        for key in partner.live_keys:
+            partners.end_key(key)
+        click.echo(f"{partner.code}: no key lives")
+        return
+    with _told_refusals():
+        ended = partners.end_oldest_key(partner)
+    click.echo(f"{partner.code}: ended the key made {ended.made_at.isoformat()}")
+
+
+def _partner(code: str) -> Any:
+    """The partner of this room that a command names, with or without the room's prefix."""
+    from queries import partners
+
+    prefix = f"{rooms.short_code(rooms.current())}-" if settings.training else ""
+    found = partners.by_code(code) or partners.by_code(prefix + code)
+    if found is None:
+        raise click.ClickException(f"there is no partner {code!r}")
+    return found
+
+
+@contextmanager
+def _told_refusals() -> Iterator[None]:
+    """A refusal ends the command with its sentence."""
+    from formats.refusals import sentence
+    from rules.refusals import Refused
+
+    try:
+        yield
+    except Refused as no:
+        said = sentence(no.refusal)
+        raise click.ClickException(f"{said.title}. {said.text}") from no
 
 
 @click.group("selection")

@@ -37,11 +37,25 @@ class Config:
     host: str
     port: int
     web_concurrency: int
+    institution_port: int
+    institution_url: str
 
     @property
     def training(self) -> bool:
         """Whether rooms, the trainer's panel and simulated time exist."""
         return self.mode == "training"
+
+    @property
+    def near_host(self) -> str:
+        """How this machine reaches what listens on `host`."""
+        return "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
+
+    @property
+    def institution_address(self) -> str:
+        """The simulated institution as people open it; empty where there is none."""
+        if not self.training:
+            return ""
+        return self.institution_url or f"http://{self.near_host}:{self.institution_port}"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Config":
@@ -52,6 +66,8 @@ class Config:
         data_dir = Path(env.get("DATA_DIR", "instance")).resolve()
         kept = _training_keys(data_dir) if mode == "training" else {}
         problems: list[str] = []
+        port = _number(env, "PORT", 8000, problems)
+        beside = _number(env, "INSTITUTION_PORT", min(port + 1, 65535), problems)
         config = cls(
             mode=mode,  # type: ignore[arg-type]
             data_dir=data_dir,
@@ -59,7 +75,7 @@ class Config:
             secret_key=env.get("SECRET_KEY") or kept.get("SECRET_KEY", ""),
             data_keys=tuple((env.get("DATA_KEYS") or kept.get("DATA_KEYS", "")).split(",")),
             index_key=env.get("INDEX_KEY") or kept.get("INDEX_KEY", ""),
-            base_url=env.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+            base_url=env.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
             mail_url=env.get("MAIL_URL", ""),
             sms_url=env.get("SMS_URL", ""),
             population_url=env.get("POPULATION_URL", ""),
@@ -67,8 +83,10 @@ class Config:
             help_phone=env.get("HELP_PHONE", "0800 150 3001 (gratis)"),
             help_email=env.get("HELP_EMAIL", "info@example.com"),
             host=env.get("HOST", "127.0.0.1"),
-            port=_number(env, "PORT", 8000, problems),
+            port=port,
             web_concurrency=_number(env, "WEB_CONCURRENCY", 2, problems),
+            institution_port=beside,
+            institution_url=env.get("INSTITUTION_URL", "").rstrip("/"),
         )
         if mode == "production":
             problems += _production_problems(config)

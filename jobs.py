@@ -15,6 +15,9 @@ import ledger
 import rooms
 from actions import (
     aptitude,
+    attendance,
+    certificates,
+    drafts,
     draws,
     identity,
     incentives,
@@ -23,10 +26,11 @@ from actions import (
     photos,
     purchases,
     reminders,
-    training,
+    submissions,
 )
 from config import settings
 from gateways import messages, payouts, population
+from rules.population import Answer
 
 log = logging.getLogger("jobs")
 
@@ -73,11 +77,27 @@ def check_identities() -> int:
     return count
 
 
+def check_faces() -> int:
+    """Ask whether the pictures of attendance show their participants; no answer ends the round."""
+    count = 0
+    for _ in range(BATCH):
+        row = attendance.claim_next()
+        if row is None:
+            break
+        face = attendance.face_of(row)
+        answer = population.compare(*face) if face else Answer("no")
+        attendance.settle(row, answer)
+        if answer.verdict == "unknown":
+            break
+        count += 1
+    return count
+
+
 _photos_looked_at: dict[str, datetime] = {}
 
 
 def forget_photos() -> int:
-    """Delete the faces and cards whose time is over; looks once an hour in each room."""
+    """Delete the pictures whose time is over; looks once an hour in each room."""
     room, now = rooms.current(), clock.now()
     looked = _photos_looked_at.get(room)
     if looked is not None and abs(now - looked) < timedelta(hours=1):
@@ -91,6 +111,9 @@ def forget_photos() -> int:
 # What runs, in this order, each second: (name, how often in words, work → how many were done).
 WORK: tuple[tuple[str, str, Callable[[], int]], ...] = (
     ("check_identities", "setelah foto dan NIK dikirim", check_identities),
+    ("check_faces", "setelah foto kehadiran dikirim", check_faces),
+    ("decide_submissions", "5 menit setelah tugas dikirim", submissions.decide_due),
+    ("fail_missed_sessions", "lewat waktu hadir", attendance.fail_missed),
     ("expire_purchases", "pesanan tanpa OTP, setelah 1 jam", purchases.expire_waiting),
     ("remind_of_deadlines", "14, 7, 3, 1 hari dan 6 jam sebelum batas", reminders.remind_due),
     ("submit_tests", "lewat waktu tes", aptitude.submit_due),
@@ -98,9 +121,11 @@ WORK: tuple[tuple[str, str, Callable[[], int]], ...] = (
     ("close_gelombang", "setelah pendaftaran ditutup", draws.close_due),
     ("settle_announced", "setelah hasil diumumkan", draws.settle_announced),
     ("forfeit_balances", "lewat masa pakai saldo", lapses.forfeit_expired_balances),
-    ("issue_certificates", "12 jam setelah selesai", training.issue_due_certificates),
-    ("forget_photos", "30 hari setelah hasil verifikasi", forget_photos),
+    ("forward_reports", "6 jam setelah selesai", certificates.forward_due),
+    ("issue_certificates", "12 jam setelah selesai", certificates.issue_due_certificates),
+    ("forget_photos", "30 hari setelah ada hasil", forget_photos),
     ("send_incentives", "pada hari yang dijadwalkan", send_incentives),
+    ("forget_drafts", "1 jam setelah disimpan", drafts.forget_old),
     ("deliver_messages", "segera", deliver_messages),
 )
 

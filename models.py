@@ -124,6 +124,8 @@ class Challenge(Named):
     address_sealed = TextField()
     address_index = CharField(64, index=True)
     address = Sealed(indexed=True)
+    pending_sealed = TextField(null=True)
+    pending = Sealed()  # JSON of what becomes true when the link is opened
     code_mac = CharField(64)
     tries = IntegerField(default=0)
     issued_at = MomentField(default=clock.real_now)
@@ -131,6 +133,16 @@ class Challenge(Named):
     used_at = MomentField(null=True)
     replaced_at = MomentField(null=True)
     locked_until = MomentField(null=True)  # set by the last wrong try
+
+
+class Draft(Named):
+    """A form that was sent when its sender's time had run out; offered again after signing in. Real time."""
+
+    participant = ForeignKeyField(Participant, backref="drafts", on_delete="CASCADE")
+    path = CharField(200)
+    fields_sealed = TextField()
+    fields = Sealed()  # JSON: [[name, value], …]
+    kept_at = MomentField(default=clock.real_now)
 
 
 class Profile(Named):
@@ -745,6 +757,7 @@ TABLES: list[type[Model]] = [
     Participant,
     SignIn,
     Challenge,
+    Draft,
     Profile,
     IdentityCheck,
     Photo,

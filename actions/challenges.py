@@ -52,16 +52,19 @@ def send_code(participant: Participant, purpose: str, address: str) -> Challenge
         return row
 
 
-def send_link(participant: Participant, purpose: str, path: str) -> Challenge:
+def send_link(
+    participant: Participant, purpose: str, path: str, pending: str | None = None
+) -> Challenge:
     """Send a link to the participant's e-mail; `path` is the page it opens, before the token.
 
-    Raises Refused when one was sent less than a minute ago, or five in the hour.
+    `pending` (text) waits with the link until it is opened. Raises Refused when one was
+    sent less than a minute ago, or five in the hour.
     """
     with ledger.write():
         if refusal := refuse_to_send(participant, purpose):
             raise Refused.because(refusal)
         secret = secrets.token_urlsafe(24)
-        row = _new(participant, purpose, participant.email, secret, LINK_LIVES[purpose], 0)
+        row = _new(participant, purpose, participant.email, secret, LINK_LIVES[purpose], 0, pending)
         outbox.tell(
             participant,
             MESSAGES[purpose],
@@ -170,20 +173,28 @@ def kill_all(participant: Participant) -> None:
 
 
 def _new(
-    participant: Participant, purpose: str, address: str, code: str, lives: timedelta, tries: int
+    participant: Participant,
+    purpose: str,
+    address: str,
+    code: str,
+    lives: timedelta,
+    tries: int,
+    pending: str | None = None,
 ) -> Challenge:
     now = clock.real_now()
-    Challenge.update(replaced_at=now).where(
-        Challenge.participant == participant,
-        Challenge.purpose == purpose,
-        Challenge.used_at.is_null(),
-        Challenge.replaced_at.is_null(),
-    ).execute()
+    if pending is None:  # else each link stands for what was typed with it, whoever typed it
+        Challenge.update(replaced_at=now).where(
+            Challenge.participant == participant,
+            Challenge.purpose == purpose,
+            Challenge.used_at.is_null(),
+            Challenge.replaced_at.is_null(),
+        ).execute()
     row = Challenge(
         participant=participant,
         purpose=purpose,
         address=address,
         tries=tries,
+        pending=pending,
         issued_at=now,
         expires_at=now + lives,
     )
@@ -199,6 +210,7 @@ def _recent(participant: Participant, purpose: str, since: datetime) -> list[Cha
             Challenge.participant == participant,
             Challenge.purpose == purpose,
             Challenge.issued_at > since,
+            Challenge.used_at.is_null(),  # what was used proves itself, and costs nobody a wait
         )
         .order_by(Challenge.id)
     )
@@ -206,10 +218,10 @@ def _recent(participant: Participant, purpose: str, since: datetime) -> list[Cha
 
 def _tries_carried(participant: Participant, purpose: str) -> int:
     """Wrong tries of the code before: a new code is no new three guesses within the hour."""
-    recent = _recent(participant, purpose, clock.real_now() - otp.LOCK)
-    if not recent or recent[-1].used_at or recent[-1].locked_until:
+    last = newest(participant, purpose)
+    if last is None or last.used_at or last.locked_until:
         return 0
-    return int(recent[-1].tries)
+    return int(last.tries) if last.issued_at > clock.real_now() - otp.LOCK else 0
 
 
 def _why_dead(participant: Participant, purpose: str, now: datetime) -> Refusal:

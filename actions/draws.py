@@ -273,6 +273,9 @@ def announce(gelombang: Gelombang, by: str) -> None:
         row = Gelombang.get_by_id(gelombang.id)
         if draws.is_announced(row, draw, clock.now()):
             raise Refused("already_announced")
+        last = terms_of(row).balance_use_until
+        if last is not None and last < clock.today():
+            raise Refused("balance_over", last=last)
         Gelombang.update(announced_at=clock.now()).where(Gelombang.id == gelombang.id).execute()
         gelombang.announced_at = clock.now()
         audit.record(by, "announced", _of(gelombang))

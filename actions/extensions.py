@@ -1,4 +1,4 @@
-"""More time for a first purchase, given by an officer to one participant, e.g. because the balance came late."""
+"""More time for one participant's first purchase, given by an officer."""
 
 from datetime import date
 

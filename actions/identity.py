@@ -9,6 +9,8 @@ from actions import audit, outbox, photos
 from formats.verification import REASONS
 from models import Alert, IdentityCheck, Participant, Photo
 from queries import identity
+from queries.applicants import profile_of
+from rules.eligibility import sex_of
 from rules.population import Answer
 from rules.refusals import Refused
 
@@ -21,18 +23,22 @@ BACKOFF = (timedelta(seconds=20), timedelta(seconds=60))
 def ask(participant: Participant, nik: str, kk: str, birth_date: date) -> IdentityCheck:
     """Have these numbers checked, as soon as both photos are there.
 
-    The same numbers twice are one try. Until the photos are there they may still be
-    corrected. Raises Refused: identity_frozen, already_checking, too_many_checks.
+    The same numbers twice are one try, also when it has passed by now. Until the photos are
+    there they may still be corrected. After a no about a photo, a new one comes first.
+    Raises Refused: identity_frozen, already_checking, photos_stale, too_many_checks.
     """
     numbers = {"nik": nik, "kk": kk, "birth_date": birth_date.isoformat()}
     with ledger.write():
         person = Participant.get_by_id(participant.id)
-        if person.identity_verified_at is not None:
-            raise Refused("identity_frozen")
         state = identity.state_of(person)
         row = state.check
+        same = row is not None and all(getattr(row, name) == numbers[name] for name in numbers)
+        if person.identity_verified_at is not None:
+            if row is not None and same and row.state == "passed":
+                return row
+            raise Refused("identity_frozen")
         if row is not None and row.state in ("checking", "queued"):
-            if all(getattr(row, name) == value for name, value in numbers.items()):
+            if same:
                 return row
             if state.under_way:
                 raise Refused("already_checking")
@@ -40,6 +46,8 @@ def ask(participant: Participant, nik: str, kk: str, birth_date: date) -> Identi
                 setattr(row, name, value)
             row.save()
         else:
+            if state.retake:
+                raise Refused("photos_stale")
             if identity.tries_today(person) >= MOST_TRIES:
                 raise Refused("too_many_checks")
             row = IdentityCheck(participant=person)
@@ -48,6 +56,17 @@ def ask(participant: Participant, nik: str, kk: str, birth_date: date) -> Identi
             row.save(force_insert=True)
         audit.record(f"participant:{person.public_id}", "identity_asked", _named(row))
         return row
+
+
+def ask_again(participant: Participant) -> IdentityCheck:
+    """Have the numbers of the latest try checked once more, e.g. with new photos.
+
+    Raises Refused: no_numbers where there was no try, and as `ask`.
+    """
+    row = identity.latest_check(participant)
+    if row is None:
+        raise Refused("no_numbers")
+    return ask(participant, row.nik, row.kk, date.fromisoformat(row.birth_date))
 
 
 def claim_next() -> IdentityCheck | None:
@@ -90,7 +109,8 @@ def settle(row: IdentityCheck, answer: Answer) -> None:
     """Book what the register said. Once; a repeat changes nothing.
 
     A NIK of somebody else fails like any other no, and officers are alerted. Not knowing
-    is asked again with a pause, and after the third time it is an officer's.
+    is asked again with a pause, and after the third time it is an officer's. So is a NIK
+    that speaks of another sex than the profile: one of the two may be a slip.
     """
     with ledger.write():
         row = IdentityCheck.get_by_id(row.id)
@@ -111,7 +131,10 @@ def settle(row: IdentityCheck, answer: Answer) -> None:
             row.save(only=[IdentityCheck.leased_until, IdentityCheck.attempts])
         else:
             row.lists = list(answer.lists)
-            _pass(row, "system")
+            if _is_of_other_sex(row):
+                _queue(row)
+            else:
+                _pass(row, "system")
 
 
 def decide(
@@ -164,6 +187,11 @@ def _queue(row: IdentityCheck) -> None:
     row.save()
     _alert_if_anothers(row)
     audit.record("system", "identity_queued", _named(row))
+
+
+def _is_of_other_sex(row: IdentityCheck) -> bool:
+    profile = profile_of(row.participant)
+    return profile is not None and profile.sex is not None and profile.sex != sex_of(row.nik)
 
 
 def _is_anothers(row: IdentityCheck) -> bool:

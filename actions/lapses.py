@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import clock
 import ledger
 from actions import audit, outbox
+from actions.reminders import has_card
 from models import Block, Incentive, Lapse, Participation, Purchase
 from queries.standing import Standing, standing_of
 from rules.deadlines import balance_deadline, first_purchase_deadline
@@ -12,7 +13,7 @@ from rules.deadlines import balance_deadline, first_purchase_deadline
 
 def lapse_due() -> int:
     """Revoke every place whose first-purchase deadline passed; returns how many."""
-    due = Participation.select().where(Participation.lapses_after < clock.now())
+    due = Participation.select().where(Participation.lapses_after < clock.now(), has_card())
     return sum(lapse(part) for part in list(due))
 
 
@@ -36,7 +37,11 @@ def lapse(part: Participation) -> bool:
         if standing.balance:
             _give_back(part, standing.balance, f"forfeit:{part.public_id}")
         Lapse.create(participation=part, reason="no_first_purchase", lapsed_at=_after(deadline))
-        Block.create(participant=part.participant, reason="no_first_purchase")
+        Block.create(
+            participant=part.participant,
+            reason="no_first_purchase",
+            blocked_at=_after(deadline),
+        )
         Incentive.update(state="forfeited").where(
             Incentive.participation == part, Incentive.state == "waiting"
         ).execute()

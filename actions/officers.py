@@ -135,6 +135,18 @@ def change_gelombang(
         )
 
 
+def set_missing_quota(row: Gelombang, quota: int, by: Participant) -> None:
+    """A quota nobody set before the close; once, before the draw begins. Raises Refused."""
+    with ledger.write():
+        row = Gelombang.get_by_id(row.id)
+        draw = Draw.get_or_none(Draw.gelombang == row)
+        if row.quota is not None or draw is None or draw.seed is not None:
+            raise Refused("change_after_close")
+        row.quota = quota
+        row.save(only=[Gelombang.quota])
+        audit.record(_actor(by), "quota_set", f"gelombang:{row.number}", quota=quota)
+
+
 def may_change(row: Gelombang, now: datetime) -> bool:
     """Until the registration is over."""
     draw = Draw.get_or_none(Draw.gelombang == row)

@@ -28,6 +28,9 @@ def tell(
     with ledger.write():
         name = participant.name or "calon peserta"
         for channel, subject, text in messages.compose(kind, name=name, **facts):
+            addressee = to or (participant.phone if channel == "sms" else participant.email)
+            if not addressee:
+                continue  # no number was confirmed yet; the e-mail says it too
             reference = f"{kind}:{event}:{channel}"
             if Message.select().where(Message.reference == reference).exists():
                 continue
@@ -35,7 +38,7 @@ def tell(
                 participant=participant,
                 channel=channel,
                 reference=reference,
-                addressee=to or (participant.phone if channel == "sms" else participant.email),
+                addressee=addressee,
                 subject=subject,
                 text=text,
                 link=link,

@@ -7,12 +7,14 @@ import ledger
 import sealing
 from actions import audit
 from formats.photos import prepared
-from models import IdentityCheck, Participant, Photo, new_public_id
+from models import IdentityCheck, Participant, Participation, Photo, new_public_id
 from queries import identity
 from rules.refusals import Refused
 
-# A face and a card are needed for the decision and for a complaint about it, no longer.
+# A face and a card are needed for the decision and for a complaint about it, no longer; the
+# papers of a profile until the result of a gelombang.
 KEPT = timedelta(days=30)
+PAPERS = ("diploma", "layoff", "business")
 BATCH = 200
 
 
@@ -48,18 +50,27 @@ def content(photo: Photo) -> bytes:
 
 
 def forget_old() -> int:
-    """Delete faces and cards thirty days after the decision; returns how many, at most a batch."""
+    """Delete pictures thirty days after their result; returns how many, at most a batch.
+
+    Without a result they are kept thirty days, and for as long as somebody looks at them.
+    Papers stay until thirty days after the result of the gelombang one is in, too.
+    """
     limit = clock.now() - KEPT
-    open_or_fresh = IdentityCheck.select(IdentityCheck.participant).where(
-        IdentityCheck.state.in_(("checking", "queued")) | (IdentityCheck.decided_at > limit)
+    looked_at = (IdentityCheck.state == "queued") | (
+        (IdentityCheck.state == "checking")
+        & ((IdentityCheck.asked_at > limit) | (IdentityCheck.attempts > 0))
     )
-    decided = IdentityCheck.select(IdentityCheck.participant).where(
-        IdentityCheck.decided_at <= limit
+    checked = IdentityCheck.select(IdentityCheck.participant).where(
+        looked_at | (IdentityCheck.decided_at > limit)
     )
+    in_gelombang = Participation.select(Participation.participant).where(
+        Participation.result.is_null() | (Participation.decided_at > limit)
+    )
+    papers = Photo.kind.in_(PAPERS) & Photo.participant.not_in(in_gelombang)
     due = (
         Photo.select(Photo.id)
-        .where(Photo.kind.in_(identity.NEEDED), Photo.taken_at <= limit)
-        .where(Photo.participant.in_(decided), Photo.participant.not_in(open_or_fresh))
+        .where(Photo.taken_at <= limit, Photo.participant.not_in(checked))
+        .where(Photo.kind.in_(identity.NEEDED) | papers)
         .limit(BATCH)
     )
     if not due.exists():

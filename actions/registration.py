@@ -1,5 +1,7 @@
 """Becoming somebody with an account: e-mail by link, phone by code; and changing what was proved."""
 
+import json
+
 from peewee import IntegrityError
 
 import clock
@@ -16,57 +18,75 @@ from models import (
     PayoutAccount,
     Purchase,
     SignIn,
+    new_public_id,
 )
 from queries import people
 from rules.refusals import Refusal, Refused
 
 
-def register(email: str, password: str, phone: str) -> str | None:
-    """A new account that waits for its e-mail link; returns the link's public id.
+def register(email: str, password: str, phone: str) -> str:
+    """A new account that waits for its e-mail link; returns a name for the browser to keep.
 
-    An address that has an account already gets an e-mail that says so instead, and the
-    page says the same in both cases; None then. Same work either way.
+    An address that has an account already gets an e-mail that says so instead; the page, the
+    name and the work are the same. Password and phone wait with the link, so that nobody who
+    types somebody else's address decides anything about their account.
     """
     hashed = sign_ins.hash_password(password)
+    pending = json.dumps({"password_hash": hashed, "phone": phone})
     with ledger.write():
         found = people.with_email(email)
         if found is not None and found.email_confirmed_at is not None:
-            hour = clock.real_now().strftime("%Y%m%d%H")
-            outbox.tell(found, "email_taken", f"{found.public_id}:{hour}")
-            return None
+            return _already_there(found)
         who = found or Participant(name="", email=email)
-        who.password_hash = hashed
         if found is None:
+            who.password_hash = hashed
             _without_phone(who)
             who.save(force_insert=True)
             audit.record(f"participant:{who.public_id}", "registered", _of(who))
-        else:
-            who.save(only=[Participant.password_hash])
-        challenges.remember(who, "phone", phone)  # its code is sent once the e-mail is proved
         if challenges.refuse_to_send(who, "email"):
             # Said to nobody: the answer must not differ from that of an unknown address.
             last = challenges.newest(who, "email")
-            return str(last.public_id) if last else None
-        return str(challenges.send_link(who, "email", "/daftar/email").public_id)
+            return str(last.public_id) if last else new_public_id()
+        return str(challenges.send_link(who, "email", "/daftar/email", pending).public_id)
+
+
+def _already_there(who: Participant) -> str:
+    """Tell the owner, once an hour; written about as much as for somebody new."""
+    hour = clock.real_now().strftime("%Y%m%d%H")
+    outbox.tell(who, "email_taken", f"{who.public_id}:{hour}")
+    challenges.remember(who, "email", who.email)
+    audit.record("system", "registered_again", _of(who))
+    return new_public_id()
 
 
 def waiting_link_of(who: Participant) -> str:
     """The public id of the newest e-mail link of somebody who has not opened one; sends one if due."""
     with ledger.write():
-        if challenges.refuse_to_send(who, "email") is None:
-            return str(challenges.send_link(who, "email", "/daftar/email").public_id)
         last = challenges.newest(who, "email")
+        if challenges.refuse_to_send(who, "email") is None:
+            pending = last.pending if last else None
+            return str(challenges.send_link(who, "email", "/daftar/email", pending).public_id)
         return str(last.public_id) if last else ""
 
 
-def resend_email_link(public_id: str) -> None:
-    """Another e-mail for a waiting registration; silent when there is none, or it is too soon."""
+def resend_email_link(public_id: str) -> str:
+    """Another e-mail for a waiting registration; silent when there is none, or it is too soon.
+
+    Returns the name the browser keeps from now on.
+    """
     with ledger.write():
         last = Challenge.get_or_none(Challenge.public_id == public_id, Challenge.purpose == "email")
         if last is None or last.participant.email_confirmed_at:
-            return
+            return public_id
         if challenges.refuse_to_send(last.participant, "email") is None:
-            challenges.send_link(last.participant, "email", "/daftar/email")
+            sent = challenges.send_link(last.participant, "email", "/daftar/email", last.pending)
+            return str(sent.public_id)
+        return public_id
+
+
+def is_live(token: str, purpose: str) -> bool:
+    """Whether a link still opens; looking uses nothing up."""
+    return challenges.find_link(token, purpose) is not None
 
 
 def confirm_email(token: str) -> Participant | None:
@@ -77,11 +97,17 @@ def confirm_email(token: str) -> Participant | None:
             return None
         who = row.participant
         if who.email_confirmed_at is None:
+            wanted = json.loads(row.pending or "{}")
+            who.password_hash = wanted.get("password_hash", who.password_hash)
             who.email_confirmed_at = clock.now()
-            who.save(only=[Participant.email_confirmed_at])
+            who.save(only=[Participant.email_confirmed_at, Participant.password_hash])
+            challenges.kill_all(who)
+            if "phone" in wanted:
+                challenges.remember(who, "phone", wanted["phone"])
             audit.record(f"participant:{who.public_id}", "email_confirmed", _of(who))
-        if who.phone_confirmed_at is None and challenges.refuse_to_send(who, "phone") is None:
-            challenges.send_code(who, "phone", wanted_phone(who))
+        number = wanted_phone(who)
+        if number and not who.phone_confirmed_at and not challenges.refuse_to_send(who, "phone"):
+            challenges.send_code(who, "phone", number)
         return who
 
 
@@ -179,6 +205,16 @@ def confirm_new_phone(who: Participant, code: str) -> Refusal | None:
         challenges.kill_all(who)
         outbox.tell(who, "phone_changed", tried.public_id, to=old)
         return None
+
+
+def resend_change_code(who: Participant) -> None:
+    """Another code to the old number, or to the new one once the old agreed. Raises Refused."""
+    with ledger.write():
+        stage = phone_change_stage(who)
+        if stage == "none":
+            raise Refused("code_expired")
+        number = who.phone if stage == "old" else new_phone(who)
+        challenges.send_code(who, "old_phone" if stage == "old" else "new_phone", number)
 
 
 def new_phone(who: Participant) -> str:

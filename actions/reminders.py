@@ -3,12 +3,15 @@
 from datetime import timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
+
+from peewee import fn
 
 import clock
 import ledger
 from actions import audit, outbox
 from formats.text import time_left
-from models import Participation
+from models import Card, Participation
 from queries.standing import standing_of
 from rules import reminders
 from rules.deadlines import first_purchase_deadline
@@ -21,17 +24,23 @@ def remind_due() -> int:
     now = clock.now()
     seen = Participation.reminded_hours
     reached = [
-        (Participation.lapses_after <= now + timedelta(hours=hours))
+        # A day's reminder is due from its morning on, up to sixteen hours earlier.
+        (Participation.lapses_after <= now + timedelta(hours=hours + (16 if hours >= 24 else 0)))
         & (seen.is_null() | (seen > hours))
         for hours in reminders.HOURS_BEFORE
     ]
     waiting = (
         Participation.select()
-        .where(Participation.lapses_after >= now, reduce(or_, reached))
+        .where(Participation.lapses_after >= now, has_card(), reduce(or_, reached))
         .order_by(Participation.lapses_after)
         .limit(BATCH)
     )
     return sum(_remind(part) for part in list(waiting))
+
+
+def has_card() -> Any:
+    """Without a card there is nothing to buy with, so nothing to remind of, and no place to lose."""
+    return fn.EXISTS(Card.select(Card.id).where(Card.participation == Participation.id))
 
 
 def _remind(part: Participation) -> bool:

@@ -1,7 +1,7 @@
 """Results: who is in, who is not, with the rules, purses and promises that come with a place."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
 import clock
 import ledger
@@ -9,12 +9,14 @@ from actions import audit, outbox
 from models import Card, Gelombang, Incentive, Participant, Participation
 from queries.applicants import profile_of
 from rules import incentives, schemes
-from rules.deadlines import balance_deadline, first_purchase_deadline
+from rules.deadlines import balance_deadline, end_of, first_purchase_deadline
 from rules.eligibility import group_of
 from rules.gelombang import figures_from_row
 
 # Read out over the phone without a doubt: neither 0 nor O, neither 1 nor I nor L, no U.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+OUR_PURCHASE_DAYS = 15  # where the terms know only a fixed day that has passed
 
 
 def join(participant: Participant, gelombang: Gelombang) -> Participation:
@@ -90,6 +92,7 @@ def issue_balance(part: Participation, number: str | None = None) -> Card:
             f"credit:{part.public_id}",
         )
         card = Card.create(participation=part, number=number or new_card_number())
+        _give_time(part, terms)
         outbox.tell(
             part.participant, "balance_issued", part.public_id, link="/dasbor", balance=amount
         )
@@ -101,6 +104,23 @@ def new_code(number: int) -> str:
     """The public name of an applicant in the draw of a gelombang, e.g. «G71-7K3M9-Q2PXA»."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(10))
     return f"G{number}-{letters[:5]}-{letters[5:]}"
+
+
+def _give_time(part: Participation, terms: schemes.Terms) -> None:
+    """A balance that comes when the first-purchase deadline is over gets a whole period of its own.
+
+    Ours: the programme never says what happens then; a place is not lost for somebody else's delay.
+    """
+    if clock.now() <= first_purchase_deadline(terms, accepted_on(part)):
+        return
+    days = terms.first_purchase_days or OUR_PURCHASE_DAYS
+    until = clock.today() + timedelta(days=days - 1)
+    if terms.balance_use_until is not None:
+        until = min(until, max(terms.balance_use_until, clock.today()))
+    part.first_purchase_until = until
+    part.lapses_after = end_of(until)
+    part.save(only=[Participation.first_purchase_until, Participation.lapses_after])
+    audit.record("system", "first_purchase_extended", _of(part), until=until.isoformat())
 
 
 def new_card_number() -> str:

@@ -1,24 +1,39 @@
 """What a trainer does to the whole room: switch a fault, start over."""
 
+from collections.abc import Mapping
+
 import ledger
 import rooms
 from actions import audit
 from models import Setting
+from rules.incentives import FAILURES
 
-PAYOUT_FAULT = "fault_payout_failure"
+# What a trainer can let go wrong, and how; an empty value: nothing.
+FAULTS: Mapping[str, tuple[str, ...]] = {
+    "payout_failure": FAILURES,
+    "face": ("no", "unknown"),
+    "task": ("failed",),
+}
 
 
-def payout_fault() -> str:
-    """The failure code with which payouts fail in this room; empty when they do not."""
-    row = Setting.get_or_none(Setting.key == PAYOUT_FAULT)
-    return row.value if row else ""
+def faults() -> dict[str, str]:
+    """What is switched on in this room: fault → how."""
+    keys = {f"fault_{name}": name for name in FAULTS}
+    rows = Setting.select().where(Setting.key.in_(list(keys)), Setting.value != "")
+    return {keys[row.key]: row.value for row in rows}
 
 
-def switch_payout_fault(code: str) -> None:
-    """Let every payout of the room fail with this code, or with an empty one let them arrive."""
+def switch_fault(name: str, how: str) -> None:
+    """Let something go wrong in this room from now on, or with an empty `how` no more.
+
+    Raises KeyError or ValueError for what FAULTS does not name.
+    """
+    if how and how not in FAULTS[name]:
+        raise ValueError(f"no such fault: {name}={how}")
     with ledger.write():
-        Setting.insert(key=PAYOUT_FAULT, value=code).on_conflict_replace().execute()
-        audit.record("trainer", "fault_switched", f"setting:{PAYOUT_FAULT}", value=code)
+        key = f"fault_{name}"
+        Setting.insert(key=key, value=how).on_conflict_replace().execute()
+        audit.record("trainer", "fault_switched", f"setting:{key}", value=how)
 
 
 def reset(room: str) -> None:

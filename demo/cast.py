@@ -399,7 +399,7 @@ GELOMBANG_71 = Room(
         Person("bayu", "Bayu Nugroho", "confirm_email", ("pertanian",), registered=0),
         Person("tono", "Tono Prasetyo", "verify_identity", ("teknik",), registered=1),
         Person(
-            "dinda", "Dinda Permata", "verify_identity", ("kesehatan",), registered=1, queued=True
+            "dinda", "Dinda Permata", "verify_identity", ("gaya-hidup",), registered=1, queued=True
         ),
         Person("rini", "Rini Astuti", "complete_profile", ("perkantoran",), registered=2, pages=2),
         Person("yosef", "Yosef Lamere", "await_result", ("teknik",), **_71),

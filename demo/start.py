@@ -4,6 +4,7 @@ import htmx
 import migrations
 import rooms
 from config import settings
+from demo import institution
 from demo.cast import PASSWORD, ROOMS
 from demo.story import make_missing
 
@@ -18,11 +19,13 @@ def main() -> None:
         with rooms.enter(name):
             migrations.migrate(rooms.database)
     make_missing()
+    institution.introduce()
     if settings.htmx_local and not htmx.CACHE.exists():
         raise SystemExit("HTMX_LOCAL=1 needs `.venv/bin/flask htmx-local` once, with internet")
     address = f"http://{settings.host}:{settings.port}"
     print(f"Dasbor Prakerja   {address}/masuk")
     print(f"Panel pelatih     {address}/latihan")
+    print(f"Lembaga simulasi  {settings.institution_address} (pelatih: /pelatih)")
     for room in ROOMS.values():
         print(f"Ruang {room.name}, {address}/masuk?ruang={room.name}")
         for person in room.people:

@@ -20,6 +20,7 @@ from actions import (
     photos,
     profile,
     purchases,
+    ratings,
     selection,
     sign_in,
     surveys,
@@ -148,9 +149,9 @@ def _fault(person: Person) -> list[Event]:
     day = working_days_after(_at(person.linked or "").date(), 5)
 
     def fail() -> None:
-        training_room.switch_payout_fault(person.fails_with or "")
+        training_room.switch_fault("payout_failure", person.fails_with or "")
         jobs.run_due()
-        training_room.switch_payout_fault("")
+        training_room.switch_fault("payout_failure", "")
 
     return [(_moment(day, time(0, 1)), fail)]
 
@@ -287,7 +288,7 @@ RATINGS = (
 def rate(person: Person) -> None:
     """They give stars and words."""
     stars, words = RATINGS[len(person.name) % len(RATINGS)]
-    training.rate(who(person), last_purchase(person).public_id, stars, words)
+    ratings.rate(who(person), last_purchase(person).public_id, stars, words)
 
 
 def fill_survey(person: Person, ordinal: int) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from formats.gelombang import REASONS
+from formats.refusals import sentence
 from formats.sources import CONFIDENCE, readable
 from formats.text import MONTHS, day
 from rules.refusals import Refusal
@@ -105,14 +106,20 @@ class Explained:
     sources: tuple[str, ...] = ()
 
 
-def explained(refusals: Iterable[Refusal], closes_on: date) -> list[Explained]:
-    """The reasons in the order of the rules, each with its own figures."""
+def explained_reasons(refusals: Iterable[Refusal], closes_on: date) -> list[Explained]:
+    """The reasons in the order given, each with its own figures.
+
+    A rule of eligibility is one of formats/gelombang.py; any other speaks as it always does.
+    """
     return [_explained(refusal, closes_on) for refusal in refusals]
 
 
 def _explained(refusal: Refusal, closes_on: date) -> Explained:
-    reason, confidence = REASONS[refusal.code], refusal.facts.get("confidence")
-    source = refusal.facts.get("source")
+    reason = REASONS.get(refusal.code)
+    if reason is None:
+        said = sentence(refusal)
+        return Explained(refusal.code, f"{said.title}.", None, said.text, None)
+    source, confidence = refusal.facts.get("source"), refusal.facts.get("confidence")
     return Explained(
         code=refusal.code,
         says=reason.says,

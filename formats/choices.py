@@ -5,7 +5,7 @@ from typing import Any
 
 from formats.course_wording import why
 from formats.text import day
-from formats.wording import LEVELS, METHODS
+from formats.wording import LEVELS, METHODS, failure_reason
 from rules import categories
 from rules.deadlines import balance_deadline
 
@@ -42,7 +42,31 @@ def balance_words(standing: Any, clock_now: datetime) -> str:
     return f"{words} Bisa dipakai sampai {day(ends)}." if ends and standing.bought else words
 
 
+_FAULTS = {
+    "payout_failure": "Setiap insentif gagal dikirim karena",
+    "face": "Cek wajah saat hadir",
+    "task": "Tugas akhir",
+}
+_FAULT_CHOICES = {
+    ("face", "no"): "Selalu tidak cocok",
+    ("face", "unknown"): "Tidak dijawab",
+    ("task", "failed"): "Selalu tidak lulus",
+}
+
+
+def fault_label(name: str) -> str:
+    """What goes wrong while a trainer's fault is on."""
+    return _FAULTS[name]
+
+
+def fault_choice(name: str, how: str) -> str:
+    """How it goes wrong."""
+    return _FAULT_CHOICES.get((name, how)) or failure_reason(how)
+
+
 GLOBALS = {
+    "fault_label": fault_label,
+    "fault_choice": fault_choice,
     "category_choices": category_choices,
     "method_choices": method_choices,
     "level_choices": level_choices,

@@ -60,6 +60,10 @@ REASONS: Mapping[str, Reason] = {
         "NIK-mu tercatat sebagai pejabat, ASN, TNI, Polri, atau perangkat desa.",
         "Sudah berhenti? Minta kantor lamamu memperbarui datanya. Bawa surat pemberhentian.",
     ),
+    "phone_unconfirmed": Reason(
+        "Nomor HP-mu belum dikonfirmasi.",
+        "Masukkan kode OTP dari SMS di halaman «Konfirmasi nomor HP».",
+    ),
     "kk_full": Reason(
         "Sudah ada dua peserta dalam KK-mu.",
         "Satu KK paling banyak dua peserta. Pindah KK? Perbarui dulu di Dukcapil, bawa KTP dan KK.",
@@ -84,12 +88,12 @@ REASONS: Mapping[str, Reason] = {
         "atau telepon 0800 150 3001. Siapkan KTP dan buktimu.",
     ),
     "not_verified": Reason(
-        "NIK dan KK-mu belum terverifikasi saat gelombang ditutup.",
-        "Selesaikan Verifikasi Akun, lalu ikut lagi. Siapkan KTP dan KK.",
+        "NIK dan KK-mu belum terverifikasi.",
+        "Selesaikan Verifikasi Akun, lalu ikut gelombang. Siapkan KTP dan KK.",
     ),
     "profile_incomplete": Reason(
-        "Profil atau tesmu belum selesai saat gelombang ditutup.",
-        "Lengkapi Data diri dan tes, lalu ikut lagi.",
+        "Profil atau tesmu belum selesai.",
+        "Lengkapi Data diri dan tes, lalu ikut gelombang.",
     ),
 }
 _UNNAMED = Reason(
@@ -116,16 +120,16 @@ class ResultLine:
 
 
 def history(parts: Iterable[Any], now: datetime) -> list[ResultLine]:
-    """The participations as people read them, in the order given."""
-    return [_line(part, now) for part in parts]
+    """The participations as people read them, newest first, as they are given."""
+    lines, lost = [], False
+    for part in parts:
+        lapse = getattr(part, "lapse", None)
+        lines.append(_line(part, now) if lapse is None else _lapsed(part, lapse, latest=not lost))
+        lost = lost or lapse is not None
+    return lines
 
 
 def _line(part: Any, now: datetime) -> ResultLine:
-    lapse = getattr(part, "lapse", None)
-    if lapse is not None:
-        return _result(
-            part, "Dicabut", "danger", *_lapsed(lapse), ("/keberatan", "Ajukan keberatan")
-        )
     if part.result == "accepted":
         says = "Kamu lolos seleksi. Langkahmu berikutnya ada di Beranda."
         return _result(part, "Berhasil", "done", says, "", ("/dasbor", "Buka Beranda"))
@@ -155,12 +159,32 @@ def _draw_of(part: Any) -> tuple[str, str] | None:
     return (f"/undian/{part.gelombang.number}", "Periksa undian ini")
 
 
-def _lapsed(lapse: Any) -> tuple[str, str]:
+_MAY_JOIN = "Kamu boleh ikut gelombang berikutnya."
+_BARRED = "Kamu tidak bisa ikut gelombang lain."
+
+
+def _lapsed(part: Any, lapse: Any, latest: bool) -> ResultLine:
+    """A lost place, with what became of the block; only of the latest one there is a page."""
     why = _LAPSES.get(lapse.reason, "alasannya belum kami terima")
-    return (
-        f"Kamu lolos, tetapi kepesertaanmu dicabut {day(lapse.lapsed_at)}: {why}.",
-        "Kamu tidak bisa ikut gelombang lain. Merasa keliru? Ajukan keberatan; petugas membacanya.",
-    )
+    says = f"Kamu lolos, tetapi kepesertaanmu dicabut {day(lapse.lapsed_at)}: {why}."
+    mends, link = _after_block(lapse.block)
+    if not latest:
+        return _result(part, "Dicabut", "danger", says, mends.partition(_MAY_JOIN)[0].strip())
+    return _result(part, "Dicabut", "danger", says, mends, link)
+
+
+def _after_block(block: Any) -> tuple[str, tuple[str, str] | None]:
+    appeal = getattr(block, "appeal", None)
+    if block is None or (appeal is None and block.lifted_at is not None):
+        return f"Akunmu tidak dibekukan lagi. {_MAY_JOIN}", None
+    if appeal is None:
+        says = f"{_BARRED} Merasa keliru? Ajukan keberatan; petugas membacanya."
+        return says, ("/keberatan", "Ajukan keberatan")
+    if appeal.decided_at is None:
+        return f"{_BARRED} Keberatanmu sedang diperiksa.", ("/keberatan", "Lihat keberatanmu")
+    if appeal.upheld:
+        return f"Keberatanmu diterima. {_MAY_JOIN}", ("/keberatan", "Lihat jawabannya")
+    return f"Keberatanmu belum bisa diterima. {_BARRED}", ("/keberatan", "Lihat jawabannya")
 
 
 def _result(

@@ -256,6 +256,22 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
             "Jawaban petugas:\n{reply}",
         ),
     ],
+    "certificate_revoked": [
+        (
+            "email",
+            "Sertifikatmu dicabut: {title}",
+            "Halo {name},\n\nSertifikat «{title}» dicabut dan tidak berlaku lagi.\n\n"
+            "Alasannya:\n{reason}\n\nKeberatan? Hubungi bantuan.",
+        ),
+    ],
+    "review_hidden": [
+        (
+            "email",
+            "Ulasanmu disembunyikan: {title}",
+            "Halo {name},\n\nTeks ulasanmu untuk «{title}» disembunyikan petugas. Bintangnya "
+            "tetap dihitung.\n\nAlasannya:\n{reason}\n\nKeberatan? Hubungi bantuan.",
+        ),
+    ],
     "revoked": [
         (
             "sms",

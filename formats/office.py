@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from math import floor
 from typing import Any, NamedTuple
 
 from formats.text import day, thousands
 from formats.verification import REASONS
 from rules.identity_numbers import problems_of_nik
+from rules.selection import reserved_seats
 
 # stage → (words, tone of the badge)
 STAGES: Mapping[str, tuple[str, str]] = {
@@ -111,10 +111,11 @@ def exception_rows(overrides: Mapping[str, Any], dates: tuple[str, ...]) -> list
 def share_rows(reserved: Mapping[str, float], quota: int | None) -> list[tuple[str, str]]:
     """(group, percent and seats) of the reserved shares."""
     rows = []
+    counted = reserved_seats(quota, reserved) if quota else {}
     for group, label in GROUPS.items():
         share = reserved.get(group)
         if share:
-            seats = f", {thousands(floor(quota * share + 1e-9))} kursi" if quota else ""
+            seats = f", {thousands(counted[group])} kursi" if counted else ""
             rows.append((label, f"{percent(share)} persen{seats}"))
     return rows
 

@@ -39,6 +39,7 @@ class Alert:
 
 
 # Somebody else's deadline: said in the sentence, never as time that runs out for the reader.
+BEFORE_JOINING = ("confirm_email", "verify_identity", "complete_profile")
 WAITING = ("await_certificate", "await_balance")
 
 
@@ -48,6 +49,9 @@ def card(step: Step, facts: Facts, now: datetime) -> StepCard:
     made = replace(made, code=step.code)
     if step.deadline is None or made.headline or step.code in WAITING:
         return made
+    if step.code in BEFORE_JOINING and facts.open_gelombang:
+        join = f"Supaya bisa ikut Gelombang {facts.open_gelombang}."
+        made = replace(made, detail=" ".join(filter(None, (join, made.detail))))
     urgent = (step.deadline - now).total_seconds() < 72 * 3600
     return replace(
         made,
@@ -68,14 +72,14 @@ def _revoked(step: Step, facts: Facts) -> StepCard:
     return StepCard(
         "",
         f"Kepesertaanmu dicabut pada {day(step.on)}",
-        "Lihat alasan dan ajukan keberatan",
+        "Lihat alasan dan keberatan",
         "/keberatan",
         headline="Pelatihan pertama tidak dibeli",
         detail=f"Batasnya {moment_text(step.deadline)}.",
         tone="danger",
         question="Ke mana saldoku?",
         answer=f"Saldo pelatihan dikembalikan ke {forfeit_to(facts.terms)}. Merasa ada yang "
-        "keliru? Ajukan keberatan lewat tombol di atas.",
+        "keliru? Lihat keberatan lewat tombol di atas.",
     )
 
 

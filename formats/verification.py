@@ -1,6 +1,6 @@
 """«Verifikasi Akun» in words: its parts, what is wrong with a number, how a try ended."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -20,11 +20,11 @@ class Part:
 
 
 class Reason(NamedTuple):
-    """Why a try failed, what mends it, and which part is done again: face | numbers."""
+    """Why a try failed, what mends it, and the kinds of photos that must be taken anew."""
 
     says: str
     mends: str
-    part: str
+    retake: tuple[str, ...] = ()
 
 
 UNLOCKS = (
@@ -51,32 +51,30 @@ REASONS: Mapping[str, Reason] = {
         "NIK, nomor KK, atau tanggal lahir tidak cocok dengan data kependudukan.",
         "Cek lagi dengan KTP dan KK. Kalau sudah sama, perbaiki di Dukcapil setempat, "
         "atau telepon Dukcapil 1500-538. Bawa KTP dan KK.",
-        "numbers",
     ),
     "card_differs": Reason(
         "NIK di foto KTP berbeda dengan yang kamu ketik.",
         "Ketik NIK persis seperti di KTP, atau kirim foto KTP-mu sendiri.",
-        "numbers",
     ),
     "face_differs": Reason(
         "Wajah di swafoto berbeda dengan foto di KTP.",
         "Ambil swafoto tanpa masker dan kacamata hitam. Pakai KTP-mu sendiri.",
-        "face",
+        ("selfie", "id_card"),
     ),
     "photo_unclear": Reason(
         "Wajahmu kurang jelas di swafoto.",
         "Ambil ulang di tempat terang, dengan wajah di tengah.",
-        "face",
+        ("selfie",),
     ),
     "card_unreadable": Reason(
         "Tulisan di foto KTP tidak terbaca.",
         "Ambil ulang tanpa lampu kilat. Keempat sudut KTP harus terlihat.",
-        "face",
+        ("id_card",),
     ),
     "card_copy": Reason(
         "Foto KTP harus dari kartu aslinya.",
         "Fotokopi dan foto layar tidak diterima. Hilang? Urus di Dukcapil, telepon 1500-538.",
-        "face",
+        ("id_card",),
     ),
 }
 
@@ -122,12 +120,11 @@ def parts(participant: Any) -> list[Part]:
     return made
 
 
-def identity_parts(photos: Collection[str], check: Any) -> list[Part]:
+def identity_parts(state: Any) -> list[Part]:
     """Face, numbers, result of somebody not verified yet; the first open one is the present one."""
-    reason = REASONS.get(check.reason or "") if check and check.state == "failed" else None
-    has_photos = {"selfie", "id_card"} <= set(photos)
+    check = state.check
     sent = check is not None and check.state in ("checking", "queued")
-    face_done = has_photos and not (reason and reason.part == "face")
+    face_done = state.has_photos and not state.retake
     lines = (
         ("Foto wajah dan KTP", face_done, "Sudah dikirim", "Siapkan KTP asli di tempat terang."),
         ("NIK dan nomor KK", sent, "Sudah dikirim", "Siapkan KTP dan Kartu Keluarga."),

@@ -9,6 +9,9 @@ own, and it answers by the last four digits of the NIK alone:
     9300–9399  yes, and a student       9700–9799  yes, and an official
 
 Every other number is a no. Over HTTP, whatever is not a clear yes or no in time is unknown.
+
+It also says whether a face is that of a NIK, at POPULATION_URL + «/face». In training it is,
+unless the trainer switched on the fault `fault_face`: «no» or «unknown».
 """
 
 import base64
@@ -22,7 +25,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from config import settings
-from models import IdentityCheck
+from models import IdentityCheck, Setting
 from rules.population import LISTS, Answer
 
 log = logging.getLogger("population")
@@ -30,6 +33,7 @@ log = logging.getLogger("population")
 TIMEOUT = 5.0  # seconds to connect, and again for the whole answer
 MOST_BYTES = 64 * 1024
 UNKNOWN = Answer("unknown")
+FACE_FAULT = "fault_face"
 _ON_LIST = {93: "student", 94: "social_aid", 95: "bsu", 96: "bpum", 97: "official"}
 
 
@@ -38,6 +42,17 @@ def check(row: IdentityCheck, selfie: bytes, id_card: bytes) -> Answer:
     if settings.population_url:
         return _over_http(settings.population_url, row, selfie, id_card)
     return in_training(row.nik) if settings.training else UNKNOWN
+
+
+def compare(nik: str, picture: bytes) -> Answer:
+    """Whether this is the face of that NIK; never raises because of what is at the other end."""
+    if settings.population_url:
+        asked = {"nik": nik, "selfie": base64.b64encode(picture).decode()}
+        return Answer(_asked(settings.population_url.rstrip("/") + "/face", asked).verdict)
+    if not settings.training:
+        return UNKNOWN
+    fault = Setting.get_or_none(Setting.key == FACE_FAULT)
+    return Answer(fault.value) if fault and fault.value in ("no", "unknown") else Answer("yes")
 
 
 def in_training(nik: str) -> Answer:
@@ -59,6 +74,10 @@ def _over_http(url: str, row: IdentityCheck, selfie: bytes, id_card: bytes) -> A
         "selfie": base64.b64encode(selfie).decode(),
         "id_card": base64.b64encode(id_card).decode(),
     }
+    return _asked(url, asked)
+
+
+def _asked(url: str, asked: dict[str, str]) -> Answer:
     try:
         return _read(_post(url, json.dumps(asked).encode()))
     except (OSError, HTTPException, ValueError, RecursionError) as error:

@@ -47,6 +47,7 @@ CREATE TABLE challenge (
     purpose VARCHAR(12) NOT NULL,
     address_sealed TEXT NOT NULL,
     address_index VARCHAR(64) NOT NULL,
+    pending_sealed TEXT,
     code_mac VARCHAR(64) NOT NULL,
     tries INTEGER NOT NULL,
     issued_at DATETIME NOT NULL,
@@ -59,6 +60,17 @@ CREATE TABLE challenge (
 CREATE UNIQUE INDEX challenge_public_id ON challenge (public_id);
 CREATE INDEX challenge_participant_id ON challenge (participant_id);
 CREATE INDEX challenge_address_index ON challenge (address_index);
+
+CREATE TABLE draft (
+    id INTEGER NOT NULL PRIMARY KEY,
+    public_id VARCHAR(22) NOT NULL,
+    participant_id INTEGER NOT NULL REFERENCES participant (id) ON DELETE CASCADE,
+    path VARCHAR(200) NOT NULL,
+    fields_sealed TEXT NOT NULL,
+    kept_at DATETIME NOT NULL
+);
+CREATE UNIQUE INDEX draft_public_id ON draft (public_id);
+CREATE INDEX draft_participant_id ON draft (participant_id);
 
 CREATE TABLE profile (
     id INTEGER NOT NULL PRIMARY KEY,

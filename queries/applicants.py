@@ -87,6 +87,7 @@ def _applicant(person: Participant, profile: Profile | None, **known: Any) -> Ap
         studying=profile.studying if profile else None,
         occupation=profile.occupation if profile else None,
         says_social_aid=profile.social_aid if profile else None,
+        phone_confirmed=person.phone_confirmed_at is not None,
         identity_verified=person.identity_verified_at is not None,
         profile_complete=person.profile_completed_at is not None,
         **known,

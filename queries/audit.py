@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import sealing
-from models import AuditEntry, Photo, Purchase, db, sealed_attributes
+from models import AuditEntry, Draw, Photo, Purchase, db, sealed_attributes
+from queries import draws
+from rules import selection
 from rules.incentives import promised
 from rules.schemes import Terms
 
@@ -73,6 +75,10 @@ STATEMENTS: dict[str, str] = {
          WHERE i.kind = 'survey' AND i.state IN ('scheduled', 'paid', 'failed') AND NOT EXISTS
                (SELECT 1 FROM survey s WHERE s.participation_id = i.participation_id
                    AND s.ordinal = i.ordinal AND s.submitted_at IS NOT NULL)""",
+    "whoever lost a place was barred that day": """
+        SELECT 'lapse ' || l.id FROM lapse l JOIN participation n ON n.id = l.participation_id
+         WHERE NOT EXISTS (SELECT 1 FROM block b WHERE b.participant_id = n.participant_id
+                              AND b.reason = l.reason)""",
     "a drawn result is the one that was told": """
         SELECT 'participation ' || n.id FROM participation n
          WHERE n.draw_outcome IS NOT NULL AND n.result IS NOT NULL
@@ -93,7 +99,7 @@ STATEMENTS: dict[str, str] = {
 
 def broken_rules() -> list[dict[str, Any]]:
     """Every broken row as {rule, row}; empty when all is well. Reads everything: not for requests."""
-    checks = (_file(), _statements(), _promises(), _seals(), _chain())
+    checks = (_file(), _statements(), _promises(), _seals(), _draws(), _chain())
     return [{"rule": rule, "row": row} for check in checks for rule, row in check]
 
 
@@ -138,6 +144,14 @@ def _seals() -> Iterator[tuple[str, str]]:
             sealing.unseal_bytes(photo.content, "photo", "content", photo.public_id)
         except sealing.BrokenSeal:
             yield "what is sealed opens in its row", f"photo {photo.id}"
+
+
+def _draws() -> Iterator[tuple[str, str]]:
+    """Every closed draw's list is still the one whose hash was published."""
+    for draw in Draw.select().where(Draw.list_hash.is_null(False)):
+        listed = [entry for _, _, entry in draws.entries(draw.gelombang_id)]
+        if selection.list_hash(listed) != draw.list_hash:
+            yield "a draw's list is the one that was published", f"draw {draw.id}"
 
 
 def _opens(row: Any, name: str) -> bool:

@@ -62,6 +62,8 @@ class ReviewView:
     text: str
     written_on: date
     sample: bool
+    id: int | None = None  # of a participant's review; samples have none
+    writer: int | None = None  # id of its participant
 
 
 @dataclass(frozen=True)
@@ -202,21 +204,26 @@ def _offer_view(row: Any, shopper: Shopper) -> OfferView:
 # One statement for both kinds: the newest of our own participants, then the sample ones.
 _REVIEWS = """
     SELECT * FROM (
-        SELECT w.name, r.stars, r.text, date(r.rated_at, '+7 hours'), 0 FROM rating r
+        SELECT w.name, r.stars, r.text, date(r.rated_at, '+7 hours'), 0, r.id, w.id FROM rating r
           JOIN purchase p ON p.id = r.purchase_id
           JOIN participation n ON n.id = p.participation_id
           JOIN participant w ON w.id = n.participant_id
-         WHERE p.course_id = ? AND r.stars BETWEEN ? AND ? ORDER BY r.id DESC LIMIT 10)
+         WHERE p.course_id = ? AND r.stars BETWEEN ? AND ? AND r.hidden_at IS NULL
+         ORDER BY r.id DESC LIMIT 10)
     UNION ALL SELECT * FROM (
-        SELECT s.name, s.stars, s.text, s.written_on, 1 FROM sample_review s
+        SELECT s.name, s.stars, s.text, s.written_on, 1, NULL, NULL FROM sample_review s
          WHERE s.course_id = ? AND s.stars BETWEEN ? AND ? ORDER BY s.id)"""
 
 
 def _reviews(course: Course, stars: int | None) -> list[ReviewView]:
     asked = (course.id, stars or 1, stars or 5)
     return [
-        ReviewView(name.split(" ")[0], given, text, date.fromisoformat(day), bool(sample))
-        for name, given, text, day, sample in db.execute_sql(_REVIEWS, asked * 2).fetchall()
+        ReviewView(
+            name.split(" ")[0], given, text, date.fromisoformat(day), bool(sample), number, writer
+        )
+        for name, given, text, day, sample, number, writer in db.execute_sql(
+            _REVIEWS, asked * 2
+        ).fetchall()
     ]
 
 

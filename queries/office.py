@@ -229,7 +229,7 @@ def stage_of(row: Gelombang, draw: Draw | None, now: datetime) -> str:
 
 def person_by(typed: str) -> PersonView | None:
     """The account with exactly this e-mail address or confirmed phone number."""
-    who = people.with_email(typed) if "@" in typed else people.with_phone(_phone(typed))
+    who = people.with_email(typed) if "@" in typed else people.with_phone(phone_in(typed))
     if who is None or who.role != "participant":
         return None
     parts = list(
@@ -266,6 +266,7 @@ def place_of(public_id: str) -> Any | None:
     )
 
 
-def _phone(typed: str) -> str:
+def phone_in(typed: str) -> str:
+    """A phone number as it is kept, whichever way it was typed."""
     digits = "".join(letter for letter in typed if letter not in " .-()")
     return "0" + digits[3:] if digits.startswith("+62") else digits

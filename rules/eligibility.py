@@ -64,6 +64,7 @@ class Applicant:
     recipients_in_kk: int = 0  # others of the same KK who hold a place
     received_before: bool = False  # a place that lapsed and was forgiven does not count
     blocked: str | None = None
+    phone_confirmed: bool = False
     identity_verified: bool = False
     profile_complete: bool = False
 
@@ -83,7 +84,7 @@ def refuse_applicant(applicant: Applicant, terms: Terms, closes_on: date) -> lis
 
 def on_paper(applicant: Applicant) -> Applicant:
     """The same person with an account in order: what their answers alone say."""
-    return replace(applicant, identity_verified=True, profile_complete=True)
+    return replace(applicant, phone_confirmed=True, identity_verified=True, profile_complete=True)
 
 
 def age_on(birth_date: date, day: date) -> int:
@@ -161,6 +162,8 @@ def _of_the_place(applicant: Applicant, terms: Terms) -> list[Refusal]:
 
 def _of_the_account(applicant: Applicant) -> list[Refusal]:
     found = []
+    if not applicant.phone_confirmed:
+        found.append(Refusal("phone_unconfirmed"))
     if not applicant.identity_verified:
         found.append(Refusal("not_verified"))
     if not applicant.profile_complete:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from rules import regions
+from rules.eligibility import sex_of
 
 LENGTH = 16
 FEMALE_DAY = 40
@@ -76,11 +77,6 @@ def problems_of_birth_date(birth_date: date, today: date) -> list[Problem]:
 def known_region(code: str) -> bool:
     """Whether the first four digits of a number name a province and regency of today."""
     return regions.province(code[:2]) is not None and regions.regency(code[:4]) is not None
-
-
-def sex_of(nik: str) -> str:
-    """«female» where the day is written with 40 added, else «male»."""
-    return "female" if int(nik[6:8]) > FEMALE_DAY else "male"
 
 
 def _problems_of_shape(name: str, number: str) -> list[Problem]:

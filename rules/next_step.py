@@ -1,7 +1,7 @@
 """The one next step of a participant, from facts and time; everything shown as «langkahmu» asks here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from rules.deadlines import balance_deadline, end_of, first_purchase_deadline
@@ -117,12 +117,14 @@ def steps(facts: Facts, now: datetime) -> list[Step]:
 
 
 def _before_acceptance(facts: Facts) -> list[Step]:
+    # Whatever comes before joining is of use only while the gelombang can be joined.
+    until = facts.open_until
     if not facts.email_confirmed or not facts.phone_confirmed:
-        return [Step("confirm_email")]
+        return [Step("confirm_email", deadline=until)]
     if not facts.identity_verified:
-        return [Step("verify_identity")]
+        return [Step("verify_identity", deadline=until)]
     if not facts.profile_complete:
-        return [Step("complete_profile")]
+        return [Step("complete_profile", deadline=until)]
     if facts.joined and facts.result is None:
         return [Step("await_result")]
     if facts.open_gelombang is not None:
@@ -227,6 +229,8 @@ STAGES = (
 
 def journey(facts: Facts) -> list[Stage]:
     """The eight stages of the whole journey; exactly one is `now` unless all are done."""
+    if facts.lapsed_at is not None and not facts.blocked:  # forgiven: one begins again
+        facts = replace(facts, terms=None, lapsed_at=None, payments=(), account_linked=False)
     first = facts.bought[0] if facts.bought else None
     done = {
         "register": facts.email_confirmed

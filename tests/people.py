@@ -6,7 +6,7 @@ from itertools import count
 
 import clock
 import ledger
-from actions import gelombang, purchases, selection, training
+from actions import certificates, gelombang, purchases, selection, training
 from actions import sign_in as sign_ins
 from models import (
     Course,
@@ -74,7 +74,7 @@ class Someone:
         participant = self.with_course(gelombang, **fields)
         purchase = bought_by(participant)[0]
         training.finish(purchase)
-        training.issue_certificate(purchase)
+        certificates.issue_certificate(purchase)
         return participant
 
     def gelombang(self, number: int) -> Gelombang:

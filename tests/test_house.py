@@ -22,6 +22,7 @@ NEVER = {
     "views": {"peewee", "playhouse", "ledger", "gateways", "demo"},
     "formats": {"flask", "models", "peewee", "actions", "queries", "views", "ledger"},
     "gateways": {"flask", "views", "actions", "queries"},
+    "institution": OURS - {"institution"},  # a program of its own, beside ours
 }
 # What an error page must name, and whom a request belongs to, come from below.
 ALLOWED = {
@@ -72,7 +73,9 @@ def only(pattern: str, *allowed: str) -> list[str]:
 
 def test_only_the_clock_reads_the_time() -> None:
     counters = ("actions/rate_limits.py",)  # epoch seconds, as its library's storages speak
-    assert not only(r"datetime\.now\(|date\.today\(|time\.time\(", "clock.py", *counters)
+    partners = ("institution/client.py", "docs/partners/python.py")  # stand outside of the rooms
+    pattern = r"datetime\.now\(|date\.today\(|time\.time\("
+    assert not only(pattern, "clock.py", *counters, *partners)
 
 
 def test_only_the_ledger_writes_transfers() -> None:
@@ -84,7 +87,7 @@ def test_only_jobs_call_gateways() -> None:
 
 
 def test_only_the_configuration_reads_the_environment() -> None:
-    assert not only(r"os\.environ|getenv", "config.py")
+    assert not only(r"os\.environ|getenv", "config.py", "docs/partners/python.py")
 
 
 def test_sql_never_asks_the_database_for_the_time() -> None:

@@ -72,11 +72,11 @@ def test_a_sent_otp_stays_in_the_inbox_when_the_clock_moves_back(someone, at) ->
 
 
 def test_a_runner_that_died_after_claiming_loses_no_payment(someone, at) -> None:
-    from actions import accounts, training
+    from actions import accounts, ratings
 
     with at("2021-10-01 09:00:00"):
         person = someone.finished(21)
-        training.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
+        ratings.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
         accounts.link(person, "dana", person.phone)
     with at("2021-10-08 06:00:00"):
         assert incentives.claim_next() is not None

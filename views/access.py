@@ -14,12 +14,14 @@ from flask_wtf.csrf import CSRFProtect
 
 import htmx
 import rooms
-from actions import rate_limits, sign_in
+from actions import drafts, rate_limits, sign_in
 from config import settings
 from formats.devices import device_of
 from models import Participant, SignIn
 from queries import viewer
+from rules.certificates import CODE_LENGTH, clean_code
 from views.pages import go_to
+from views.partner import for_partners
 from views.rooms import ROOM_COOKIE
 
 csrf = CSRFProtect()
@@ -31,8 +33,24 @@ limiter = Limiter(
 )
 
 
+# Typed again rather than carried through a page: secrets, numbers of persons, what pays.
+NEVER_KEPT = {
+    "csrf_token",
+    "sandi",
+    "otp",
+    "nomor_kartu",
+    "nik",
+    "nomor_kk",
+    "tanggal_lahir",
+    "swafoto",
+    "ktp",
+}
 # Open without a room: nothing personal, no database.
 STATELESS = ("assets.asset",)
+
+CERTIFICATE_CHECK = "/sertifikat/"
+ATTENDANCE = "/kehadiran/"
+STATE_LENGTH = 32  # of the random part of an attendance's state
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -78,6 +96,16 @@ def wanted_room() -> str:
     if not settings.training:
         return rooms.PRODUCTION
     known = rooms.names()
+    if for_partners():
+        return _room_of_client(known)
+    if request.path.startswith(CERTIFICATE_CHECK):
+        named = _room_of_certificate(known)
+        if named is not None:
+            return named
+    if request.path.startswith(ATTENDANCE):
+        named = _room_of_state(known)
+        if named is not None:
+            return named
     asked = request.args.get("ruang") if request.path in ("/latihan", "/masuk") else None
     for name in (asked, request.cookies.get(ROOM_COOKIE), rooms.DEFAULT):
         if name in known:
@@ -85,9 +113,32 @@ def wanted_room() -> str:
     return known[0] if known else rooms.DEFAULT
 
 
+def _room_of_client(known: list[str]) -> str:
+    """The room a partner's code begins with, e.g. «G21-LEMBAGA»; programs hold no cookies."""
+    prefix = request.headers.get("client_code", "").partition("-")[0]
+    named = [name for name in known if rooms.short_code(name) == prefix]
+    return (named or [name for name in known if name == rooms.DEFAULT] or known or [rooms.DEFAULT])[
+        0
+    ]
+
+
+def _room_of_certificate(known: list[str]) -> str | None:
+    """The room a certificate's code begins with; who scans a QR code holds no cookie."""
+    prefix = clean_code(request.path[len(CERTIFICATE_CHECK) :])[:-CODE_LENGTH]
+    named = [name for name in known if prefix and rooms.short_code(name) == prefix]
+    own = request.cookies.get(ROOM_COOKIE)
+    return own if own in named else next(iter(named), None)
+
+
+def _room_of_state(known: list[str]) -> str | None:
+    """The room an attendance's state begins with; who comes from an institution may hold no cookie."""
+    prefix = request.path[len(ATTENDANCE) :].partition("/")[0][:-STATE_LENGTH]
+    return next((name for name in known if rooms.short_code(name) == prefix), None)
+
+
 def _check_origin() -> None:
-    """A POST must come from our own pages: the browser says so itself."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    """A POST must come from our own pages: the browser says so itself. Partners sign instead."""
+    if request.method in ("GET", "HEAD", "OPTIONS") or for_partners():
         return
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -130,9 +181,24 @@ def _load(token: str) -> SignIn | None:
 
 @logins.unauthorized_handler
 def _unauthorized() -> Response:
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/dasbor"
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else _draft_of_request()
     back = quote(wanted, safe="/?=")
+    if settings.training and request.path.startswith(ATTENDANCE):
+        return go_to(f"/masuk?ruang={rooms.current()}&lanjut={back}")
     return go_to(f"/masuk?lanjut={back}" if wanted != "/dasbor" else "/masuk")
+
+
+def _draft_of_request() -> str:
+    """Where to go after signing in again: to what was just sent, if we know by whom."""
+    token = sign_in.hash_token(session.get("_user_id", ""))
+    name = drafts.keep(token, request.path, typed_fields())
+    return f"/draf/{name}" if name else "/dasbor"
+
+
+def typed_fields() -> list[tuple[str, str]]:
+    """What was sent with a form that is to be sent again, but for what is typed anew."""
+    typed = [(name, value[:5000]) for name, value in request.form.items(multi=True)]
+    return [(name, value) for name, value in typed if name not in NEVER_KEPT][:60]
 
 
 def sign_in_as(participant: Participant) -> None:

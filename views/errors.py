@@ -4,10 +4,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import RoutingException
 
 import clock
 import ledger
@@ -15,13 +16,22 @@ from actions.refused import NotFound
 from formats.refusals import sentence
 from formats.text import hour
 from rules.refusals import Refused
-from views.access import limiter
+from views import partner
+from views.access import limiter, typed_fields
 from views.pages import is_partial, render
 
-# Typed again rather than carried through a page: secrets, and what pays.
-NEVER_KEPT = {"csrf_token", "sandi", "otp", "nomor_kartu"}
 BROKEN_PAGE = Path(__file__).parent.parent / "templates" / "errors" / "500.html"
 MOST_DRAINED = 64 * 1024 * 1024
+PARTNER_REASONS = {
+    400: "bad_request",
+    405: "no_method",
+    413: "too_large",
+    415: "not_json",
+    429: "too_often",
+    503: "unavailable",
+}
+# Where photos are sent from; a form posts to the page it stands on.
+UPLOAD_PAGES = ("/verifikasi/wajah", "/data-diri/pekerjaan")
 PAGES = {403: "403", 404: "404", 405: "405", 413: "413", 429: "429", 503: "503"}
 
 
@@ -34,10 +44,13 @@ def register(app: Flask) -> None:
     app.register_error_handler(ledger.Unavailable, unavailable)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(500, broken)
+    app.before_request(_no_detours)
 
 
 def error_page(status: int, **values: Any) -> Response:
     """The page of a status; a partial request is told to show it as the whole page."""
+    if partner.for_partners():
+        return partner.failure(PARTNER_REASONS.get(status, "no_address"))
     response = render(f"errors/{PAGES.get(status, '404')}.html", status=status, **values)
     return as_whole_page(response)
 
@@ -53,19 +66,20 @@ def as_whole_page(response: Response) -> Response:
 
 def refused(error: Refused) -> Response:
     """A rule said no and the page had no field to say it at."""
+    if partner.for_partners():
+        return partner.refused(error.refusal)
     said = sentence(error.refusal)
     return as_whole_page(render("errors/refused.html", status=409, said=said))
 
 
 def form_expired(error: CSRFError) -> Response:
     """The form waited too long: what was typed is posted again under a new token."""
-    kept = [
-        (name, value[:5000])
-        for name, value in request.form.items(multi=True)
-        if name not in NEVER_KEPT
-    ]
+    if partner.for_partners():
+        return error_page(error.code)
     target = request.full_path.rstrip("?")
-    return as_whole_page(render("errors/419.html", status=419, fields=kept[:60], action=target))
+    return as_whole_page(
+        render("errors/419.html", status=419, fields=typed_fields(), action=target)
+    )
 
 
 def too_often(error: RateLimitExceeded) -> Response:
@@ -94,11 +108,26 @@ def http_error(error: HTTPException) -> Response:
         return broken(error)
     if error.code == 413:
         _take_the_rest()
-    if error.code in PAGES:
-        return error_page(error.code)
+    if error.code in PAGES or partner.for_partners():
+        page = error_page(error.code, **_way_back(error.code))
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            page.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+        return page
     response = error_page(404)
     response.status_code = error.code
     return response
+
+
+def _way_back(status: int) -> dict[str, Any]:
+    if status != 413:
+        return {}
+    return {"back": request.path if request.path in UPLOAD_PAGES else None}
+
+
+def _no_detours() -> None:
+    """Partners' programs follow no redirect: an address that would lead to another is not there."""
+    if partner.for_partners() and isinstance(request.routing_exception, RoutingException):
+        abort(404)
 
 
 def _take_the_rest() -> None:
@@ -110,4 +139,6 @@ def _take_the_rest() -> None:
 
 def broken(error: Exception) -> Response:
     """A page that cannot fail itself: plain text of ours, no database, no session."""
+    if partner.for_partners():
+        return partner.failure("broken")
     return Response(BROKEN_PAGE.read_text(), 500, mimetype="text/html")

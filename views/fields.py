@@ -1,6 +1,7 @@
 """Form fields shared by several forms; every message is ours, WTForms has none in Indonesian."""
 
 import re
+from datetime import date
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -8,6 +9,10 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import ValidationError
 
+import clock
+from formats.application import birth_date_in
+from formats.verification import problem_at
+from rules.identity_numbers import problems_of_birth_date
 from views.pages import new_key
 
 
@@ -75,6 +80,50 @@ class EmailField(StringField):
         self.data = found.normalized.lower()
 
 
+class TypedField(StringField):
+    """Text that is read as something else; what was typed is kept, `value` is what it means."""
+
+    value: Any = None
+    said = ""
+
+    def pre_validate(self, form: Any) -> None:
+        typed = (self.data or "").strip()
+        if typed:
+            self.value = self.read(typed)
+            if self.value is None:
+                raise ValidationError(self.said)
+
+    def read(self, typed: str) -> Any:
+        """The value, or None when it cannot be read."""
+        raise NotImplementedError
+
+
+class BirthDateField(TypedField):
+    """A date of birth as people write it, also as eight digits."""
+
+    value: date | None = None
+    said = "Tanggal ini tidak ada atau tidak terbaca. Tulis seperti 31 12 1995."
+
+    def pre_validate(self, form: Any) -> None:
+        self.data = (self.data or "").strip()[:40]
+        if not self.data:
+            raise ValidationError("Masukkan tanggal lahir")
+        super().pre_validate(form)
+        if impossible := problems_of_birth_date(self.day, clock.today()):
+            raise ValidationError(problem_at(impossible[0])[1])
+
+    def read(self, typed: str) -> date | None:
+        digits = typed.isascii() and typed.isdigit() and len(typed) == 8
+        spaced = f"{typed[:2]} {typed[2:4]} {typed[4:]}" if digits else typed
+        return birth_date_in(spaced, date.max)
+
+    @property
+    def day(self) -> date:
+        """What was understood, once the field is valid."""
+        assert self.value is not None
+        return self.value
+
+
 class NewPasswordField(PasswordField):
     """A password to be set: long enough, and not one that everybody tries first."""
 
@@ -128,6 +177,12 @@ class Form(FlaskForm):
     def refuse(field: Any, message: str) -> None:
         """Put a message at a field after validation has passed."""
         field.errors = [*field.errors, message]
+
+
+class CodeForm(Form):
+    """The six digits of an SMS or e-mail."""
+
+    otp = DigitsField("Kode OTP", length=6, empty="Masukkan kode OTP 6 angka")
 
 
 def number_in(text: str | None, low: int, high: int) -> int | None:

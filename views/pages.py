@@ -1,6 +1,7 @@
 """How every page is answered: whole, or the one part that htmx asked for."""
 
 import hashlib
+import re
 import secrets
 from functools import cache, cached_property
 from pathlib import Path
@@ -142,6 +143,7 @@ SECTIONS = {
     "data-diri": "beranda",
     "tes": "beranda",
     "gelombang": "beranda",
+    "kehadiran": "kelasku",
 }
 
 
@@ -167,13 +169,28 @@ def static_url(name: str) -> str:
     return f"/aset/{_static_hash(name)}/{name}"
 
 
+@cache
+def sign() -> bytes:
+    """The sign of the icons as a picture of its own, for the tab of the browser."""
+    symbol = re.search(
+        r'<symbol id="mark" (viewBox="[^"]+")>(.*?)</symbol>', (STATIC / "icons.svg").read_text()
+    )
+    assert symbol is not None
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {symbol[1]}>{symbol[2]}</svg>'.encode()
+
+
+@assets.get("/favicon.ico", endpoint="asset", defaults={"digest": "", "name": "favicon.ico"})
 @assets.get("/aset/<digest>/<name>")
 def asset(digest: str, name: str) -> Response:
     """A static file under its hash; an old hash gets today's file, uncached."""
     kinds = {"gaya.css": "text/css", "app.js": "text/javascript", "htmx.js": "text/javascript"}
-    kinds["icons.svg"] = "image/svg+xml"
+    kinds["icons.svg"] = kinds["favicon.ico"] = "image/svg+xml"
     if name not in kinds or (name == "htmx.js" and not settings.htmx_local):
         return Response("Tidak ada.", 404, mimetype="text/plain")
+    if name == "favicon.ico":
+        response = Response(sign(), mimetype=kinds[name])
+        response.headers["Cache-Control"] = "public, max-age=2592000"
+        return response
     if name == "gaya.css":
         current, body = stylesheet()
     else:

@@ -12,21 +12,38 @@ from formats.refusals import (
     joining,
     learning,
     office,
+    partner,
+    proof,
+    study,
 )
 from formats.refusals.sentence import Sentence
 from formats.text import day, moment_text, rupiah
 from rules.refusals import Refusal
 
-_SENTENCES: Mapping[str, Sentence] = {
-    **learning.SENTENCES,
-    **account.SENTENCES,
-    **identity.SENTENCES,
-    **application.SENTENCES,
-    **aptitude.SENTENCES,
-    **joining.SENTENCES,
-    **draw.SENTENCES,
-    **office.SENTENCES,
-}
+
+def joined(*parts: Mapping[str, Sentence]) -> dict[str, Sentence]:
+    """All sentences as one mapping; ValueError for a code that two files speak for."""
+    found: dict[str, Sentence] = {}
+    for part in parts:
+        if twice := found.keys() & part.keys():
+            raise ValueError(f"refusals with two sentences: {sorted(twice)}")
+        found.update(part)
+    return found
+
+
+_SENTENCES: Mapping[str, Sentence] = joined(
+    learning.SENTENCES,
+    account.SENTENCES,
+    identity.SENTENCES,
+    application.SENTENCES,
+    aptitude.SENTENCES,
+    joining.SENTENCES,
+    draw.SENTENCES,
+    office.SENTENCES,
+    proof.SENTENCES,
+    partner.SENTENCES,
+    study.SENTENCES,
+)
 
 
 def sentence(refusal: Refusal) -> Sentence:

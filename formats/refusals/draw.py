@@ -69,4 +69,9 @@ SENTENCES: Mapping[str, Sentence] = {
         "Lihat undian ini",
         "/undian/{number}",
     ),
+    "balance_over": Sentence(
+        "Masa pakai saldo sudah lewat",
+        "Menurut aturan gelombang ini saldo hanya bisa dipakai sampai {last}. Tidak ada yang "
+        "bisa membeli pelatihan lagi.",
+    ),
 }

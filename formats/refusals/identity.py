@@ -23,6 +23,16 @@ SENTENCES: Mapping[str, Sentence] = {
         "Kamu sudah mengirim data 5 kali hari ini. Coba lagi besok.",
         *_BACK,
     ),
+    "photos_stale": Sentence(
+        "Ambil foto baru dulu",
+        "Foto yang lama belum bisa diterima. Kirim foto baru, lalu kirim NIK dan KK lagi.",
+        *_AGAIN,
+    ),
+    "no_numbers": Sentence(
+        "NIK dan KK belum ada",
+        "Kamu belum mengirim NIK dan nomor KK. Ketik keduanya di Verifikasi Akun.",
+        *_BACK,
+    ),
     "check_decided": Sentence(
         "Pengecekan ini sudah diputus",
         "Petugas lain atau sistem sudah memutusnya. Buka antrean untuk yang berikutnya.",

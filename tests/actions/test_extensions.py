@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from actions import extensions, lapses, reminders
+from actions import extensions, lapses, reminders, selection
 from models import AuditEntry, Lapse, Message
 from queries.standing import standing_of
 from rules.deadlines import first_purchase_deadline
@@ -89,3 +89,24 @@ def test_there_is_nothing_to_extend_after_buying_or_losing_the_place(someone, of
     with at("2021-10-22 00:00:00"):
         assert lapses.lapse_due() == 1
         assert refusal(lost, officer, date(2021, 10, 28)) == "nothing_to_extend"
+
+
+def test_a_balance_that_comes_after_the_deadline_brings_its_own_time(someone, at) -> None:
+    with at(LAST_WEEK):
+        late = someone.accepted(21)
+    with at("2021-10-25 09:00:00"):
+        assert lapses.lapse_due() == 0
+        selection.issue_balance(part_of(late))
+        assert lapses.lapse_due() == 0
+        assert part_of(late).first_purchase_until == date(2021, 11, 23)
+        buy(late, offer_for(21))
+    with at("2021-11-24 00:00:00"):
+        assert lapses.lapse_due() == 0
+
+
+def test_it_never_goes_beyond_the_end_of_the_balance(someone, at) -> None:
+    with at(LAST_WEEK):
+        late = someone.accepted(21)
+    with at("2021-11-20 09:00:00"):
+        selection.issue_balance(part_of(late))
+    assert part_of(late).first_purchase_until == date(2021, 11, 30)

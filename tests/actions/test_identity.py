@@ -8,10 +8,10 @@ from PIL import Image
 
 import clock
 import jobs
-from actions import identity, photos
+from actions import identity, photos, selection
 from formats.photos import BadPhoto, sample
 from gateways import population
-from models import Alert, AuditEntry, IdentityCheck, Participant, Photo
+from models import Alert, AuditEntry, IdentityCheck, Participant, Photo, Profile
 from queries import identity as queries
 from rules.population import Answer
 from rules.refusals import Refused
@@ -86,7 +86,7 @@ def test_a_yes_verifies_and_copies_what_was_checked(sari, at) -> None:
 def test_the_lists_of_the_register_are_kept(sari, last, lists) -> None:
     ask(with_photos(sari), NIK[:12] + last)
     jobs.check_identities()
-    assert queries.passed_check(sari).lists == lists
+    assert queries.latest_check(sari).lists == lists
 
 
 def test_a_no_fails_and_may_be_tried_again(sari) -> None:
@@ -137,7 +137,7 @@ def test_while_it_is_checked_nothing_changes(sari) -> None:
 def test_who_is_verified_edits_no_more(sari) -> None:
     ask(with_photos(sari))
     jobs.check_identities()
-    assert refused(ask, sari) == "identity_frozen"
+    assert refused(ask, sari, NIK[:12] + "0002") == "identity_frozen"
     assert refused(photos.keep, sari, "id_card", sample("id_card")) == "identity_frozen"
     assert photos.keep(sari, "diploma", sample("id_card")).kind == "diploma"
 
@@ -281,6 +281,56 @@ def test_an_officer_says_why_decides_once_and_never_gives_a_nik_twice(
     assert refused(identity.decide, row, False, "mismatch", "", officer) == "check_decided"
 
 
+@pytest.mark.parametrize(
+    ("reason", "kinds"),
+    [
+        ("photo_unclear", {"selfie"}),
+        ("card_copy", {"id_card"}),
+        ("card_unreadable", {"id_card"}),
+        ("face_differs", {"selfie", "id_card"}),
+    ],
+)
+def test_after_a_no_about_a_photo_a_new_one_comes_first(sari, officer, at, reason, kinds) -> None:
+    with at("2024-08-03 10:00"):
+        row = identity.decide(queued(sari), False, reason, "Ambil ulang, ya.", officer)
+        assert queries.state_of(sari).retake == kinds
+        for again_asked in (lambda: identity.ask_again(sari), lambda: ask(sari)):
+            assert refused(again_asked) == "photos_stale"
+    with at("2024-08-03 10:01"):
+        for kind in sorted(kinds):
+            assert not queries.state_of(sari).renewed
+            photos.keep(sari, kind, sample(kind))
+        assert queries.state_of(sari).renewed
+        second = identity.ask_again(sari)
+        assert (second.state, second.nik) == ("checking", row.nik) and second.id != row.id
+        assert identity.ask_again(sari).id == second.id
+
+
+def test_after_a_no_about_numbers_the_photos_serve_again(sari, officer) -> None:
+    identity.decide(queued(sari), False, "card_differs", "Ketik seperti di KTP.", officer)
+    assert ask(sari).state == "checking"
+
+
+def test_without_numbers_nothing_is_asked_again(sari) -> None:
+    assert refused(identity.ask_again, with_photos(sari)) == "no_numbers"
+
+
+def test_the_same_numbers_after_the_yes_are_the_same_try(sari) -> None:
+    row = ask(with_photos(sari))
+    jobs.check_identities()
+    assert ask(sari).id == row.id and IdentityCheck.select().count() == 1
+
+
+def test_another_sex_than_the_profiles_is_an_officers(sari, officer) -> None:
+    row = ask(with_photos(sari), NIK[:12] + "9300")
+    Profile.create(participant=sari, sex="female")
+    jobs.check_identities()
+    assert (again(row).state, again(row).lists) == ("queued", ["student"])
+    assert again(sari).identity_verified_at is None and identity.claim_next() is None
+    identity.decide(row, True, None, "", officer)
+    assert again(sari).nik == row.nik and again(row).lists == ["student"]
+
+
 # --- Photos --------------------------------------------------------------------------------------
 
 
@@ -308,9 +358,41 @@ def test_faces_and_cards_are_forgotten_after_thirty_days(sari, at) -> None:
     with at("2024-09-02 09:59:59"):
         assert photos.forget_old() == 0
     with at("2024-09-02 10:00"):
-        assert photos.forget_old() == 2
-        assert [row.kind for row in Photo.select()] == ["diploma"]
+        assert photos.forget_old() == 3
         assert photos.forget_old() == 0
+
+
+def test_pictures_of_who_never_went_on_are_forgotten_too(sari, budi, at) -> None:
+    with at("2024-08-03 10:00"):
+        photos.keep(sari, "selfie", sample("selfie"))
+        photos.keep(sari, "layoff", sample("id_card"))
+        ask(budi)  # and the card never came
+        photos.keep(budi, "selfie", sample("selfie"))
+    with at("2024-09-02 09:59:59"):
+        assert photos.forget_old() == 0
+    with at("2024-09-02 10:00"):
+        assert photos.forget_old() == 3 and not Photo.select().exists()
+
+
+def test_what_an_officer_has_yet_to_see_stays(sari, at) -> None:
+    with at("2024-08-03 10:00"):
+        queued(sari)
+    with at("2024-12-03 10:00"):
+        assert photos.forget_old() == 0
+
+
+def test_papers_stay_until_thirty_days_after_the_result(someone, at) -> None:
+    with at("2024-08-03 10:00"):
+        person = someone.registered()
+        part = selection.join(person, someone.gelombang(71))
+        photos.keep(person, "business", sample("id_card"))
+    with at("2024-10-01 10:00"):
+        assert photos.forget_old() == 0
+        selection.accept(part)
+    with at("2024-10-31 09:59:59"):
+        assert photos.forget_old() == 0
+    with at("2024-10-31 10:00"):
+        assert photos.forget_old() == 1
 
 
 def test_photos_of_an_open_or_newer_try_stay(sari, at) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 import jobs
-from actions import accounts, training, training_room
+from actions import accounts, certificates, ratings, training, training_room
 from models import Incentive, Transfer
 from queries.audit import broken_rules
 from queries.standing import standing_of
@@ -17,7 +17,7 @@ WORDS = "Penjelasannya pelan dan jelas."
 
 
 def rate(person) -> None:
-    training.rate(person, bought_by(person)[0].public_id, 5, WORDS)
+    ratings.rate(person, bought_by(person)[0].public_id, 5, WORDS)
 
 
 def link(person, partner: str = "dana") -> None:
@@ -86,12 +86,12 @@ def test_a_failed_payment_says_why_and_is_sent_again_after_mending(someone, at) 
         person = someone.finished(21)
         rate(person)
         link(person)
-        training_room.switch_payout_fault("not_kyc")
+        training_room.switch_fault("payout_failure", "not_kyc")
     with at("2021-10-08 06:00:00"):
         jobs.run_due()
         failed = next(row for row in standing_of(person).incentives if row.state == "failed")
         assert (failed.failure, failed.transfer) == ("not_kyc", None)
-        training_room.switch_payout_fault("")
+        training_room.switch_fault("payout_failure", "")
         assert accounts.check_again(person) == 1
     with at("2021-10-15 06:00:00"):
         jobs.run_due()
@@ -103,10 +103,10 @@ def test_linking_another_account_also_mends(someone, at) -> None:
         person = someone.finished(21)
         rate(person)
         link(person)
-        training_room.switch_payout_fault("closed")
+        training_room.switch_fault("payout_failure", "closed")
     with at("2021-10-08 06:00:00"):
         jobs.run_due()
-        training_room.switch_payout_fault("")
+        training_room.switch_fault("payout_failure", "")
         link(person, "ovo")
         rows = [row for row in standing_of(person).incentives if row.ordinal == 1]
         assert rows[0].state == "scheduled"
@@ -119,8 +119,8 @@ def test_only_the_first_training_earns_the_job_incentive(someone, at) -> None:
         second = buy(person, offer_for(21, price=100_000))
         link(person)
         training.finish(second)
-        training.issue_certificate(second)
-        training.rate(person, second.public_id, 5, WORDS)
+        certificates.issue_certificate(second)
+        ratings.rate(person, second.public_id, 5, WORDS)
         assert dates(person) == [None] * 4
 
 

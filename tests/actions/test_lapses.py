@@ -4,7 +4,7 @@ import pytest
 
 import clock
 import jobs
-from actions import lapses, training
+from actions import lapses, ratings
 from models import Block, Incentive, Lapse, Message, Participation
 from queries.audit import broken_rules
 from queries.standing import standing_of
@@ -69,7 +69,7 @@ def test_the_rest_of_the_balance_goes_back_at_the_year_end(someone, at) -> None:
 def test_in_the_normal_scheme_it_goes_back_fifteen_days_after_the_first_course(someone, at) -> None:
     with at("2024-07-12 09:00:00"):
         person = someone.finished(70)
-        training.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
+        ratings.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
     with at("2024-07-27 23:59:59"):
         jobs.run_due()
         assert standing_of(person).balance == 3_100_000
@@ -81,7 +81,7 @@ def test_in_the_normal_scheme_it_goes_back_fifteen_days_after_the_first_course(s
 def test_a_second_course_bought_in_the_window_is_kept(someone, at) -> None:
     with at("2024-07-12 09:00:00"):
         person = someone.finished(70)
-        training.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
+        ratings.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
     with at("2024-07-27 23:59:59"):
         buy(person, offer_for(70, price=1_000_000))
     with at("2024-07-28 00:00:00"):

@@ -188,9 +188,9 @@ def test_nothing_is_sold_to_who_was_not_accepted(someone, at) -> None:
 
 def test_the_last_second_buys_and_the_next_one_is_refused(someone, at) -> None:
     with at("2021-10-21 23:59:59"):
+        late = someone.with_card(21)
         buy(someone.with_card(21), offer_for(21))
     with at("2021-10-22 00:00:00"):
-        late = someone.with_card(21)
         assert refusal_of(lambda: start(late, offer_for(21))) == "deadline_passed"
 
 

@@ -1,4 +1,4 @@
-"""From stranger to card holder, and the three ways it can go otherwise, on a phone, with JavaScript and without."""
+"""From stranger to card holder, and the three ways it goes otherwise, with JavaScript and without."""
 
 import subprocess
 import sys
@@ -284,7 +284,7 @@ def test_who_lost_the_place_appeals_and_may_begin_again(browser, address, javasc
         fresh(walker)
         be(walker, "agus")
         assert walker.step() == "Kepesertaanmu dicabut pada 25 Juli 2024"
-        walker.press("Lihat alasan dan ajukan keberatan")
+        walker.press("Lihat alasan dan keberatan")
         walker.page.fill(
             "textarea[name=keberatan]", "Waktu itu saya dirawat di rumah sakit sampai 26 Juli."
         )

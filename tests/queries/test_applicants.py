@@ -30,7 +30,10 @@ def checked(participant: Participant, *lists: str, state: str = "passed") -> Non
 
 def test_somebody_new_is_mostly_unknown(someone) -> None:
     person = someone.registered(
-        identity_verified_at=None, profile_completed_at=None, birth_date=None
+        phone_confirmed_at=None,
+        identity_verified_at=None,
+        profile_completed_at=None,
+        birth_date=None,
     )
     assert applicant_of(person) == Applicant()
     assert profile_of(person) is None
@@ -49,6 +52,7 @@ def test_what_they_say_and_what_the_register_says(someone) -> None:
         occupation="police",
         lists=frozenset({"student", "bsu"}),
         says_social_aid=False,
+        phone_confirmed=True,
         identity_verified=True,
         profile_complete=True,
     )

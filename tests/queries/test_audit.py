@@ -46,6 +46,15 @@ WRECKS = {
         "WHERE kind = 'survey'"
     ],
     "a used one-time code was tried, and paid its purchase": ["UPDATE one_time_code SET tries = 0"],
+    "whoever lost a place was barred that day": [
+        "INSERT INTO lapse (participation_id, reason, lapsed_at) "
+        "SELECT id, 'no_first_purchase', '2021-10-22' FROM participation"
+    ],
+    "a draw's list is the one that was published": [
+        "INSERT INTO draw (public_id, gelombang_id, secret_sealed, secret_hash, opened_at, closed_at, "
+        "list_hash, reserved) SELECT 'rusak', id, '', '', '2021-09-01', '2021-09-20', 'x', '{}' "
+        "FROM gelombang"
+    ],
     "a drawn result is the one that was told": [
         "UPDATE participation SET draw_outcome = 'quota_full'"
     ],
@@ -72,11 +81,11 @@ WRECKS = {
 @pytest.fixture
 def lived_in(someone, at):
     """A room in which every kind of row exists."""
-    from actions import accounts, incentives, training
+    from actions import accounts, incentives, ratings
 
     with at("2021-10-01 09:00:00"):
         person = someone.finished(21)
-        training.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
+        ratings.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
         accounts.link(person, "dana", person.phone)
         row = Incentive.get(Incentive.kind == "job", Incentive.ordinal == 1)
         incentives.settle(row, incentives.linked_account(row), None)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from actions import training
+from actions import ratings
 from actions.catalogue import import_courses, reindex
 from models import Course, Offer, Platform, Provider, Rating
 from queries import courses
@@ -324,7 +324,7 @@ def test_a_participants_review_shows_the_first_name_only(
     with at("2021-10-18 09:00"):
         person = someone.finished(name="Sari Wulandari")
         purchase = bought_by(person)[0]
-        training.rate(person, purchase.public_id, 4, "Mentornya sabar dan materinya jelas.")
+        ratings.rate(person, purchase.public_id, 4, "Mentornya sabar dan materinya jelas.")
     assert Rating.select().count() == 1
     page = page_of(purchase.course.slug)
     assert [(review.name, review.stars, review.sample) for review in page.reviews] == [

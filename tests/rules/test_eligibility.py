@@ -32,6 +32,7 @@ SARI = Applicant(
     studying=False,
     occupation="household",
     says_social_aid=False,
+    phone_confirmed=True,
     identity_verified=True,
     profile_complete=True,
 )
@@ -59,6 +60,7 @@ def test_an_ordinary_applicant_is_eligible(terms) -> None:
         ({"recipients_in_kk": 2}, "kk_full"),
         ({"recipients_in_kk": 3}, "kk_full"),
         ({"blocked": "no_first_purchase"}, "blocked"),
+        ({"phone_confirmed": False}, "phone_unconfirmed"),
         ({"identity_verified": False}, "not_verified"),
         ({"profile_complete": False}, "profile_incomplete"),
     ],
@@ -114,7 +116,7 @@ def test_all_reasons_are_told_at_once() -> None:
         blocked="false_data",
     )
     found = codes(worst, SEMI)
-    assert len(found) == len(set(found)) == 13
+    assert len(found) == len(set(found)) == 14
     assert set(found) <= set(REASONS)
 
 
@@ -188,6 +190,7 @@ def test_age_grows_by_one_a_year(born, day) -> None:
         recipients_in_kk=st.integers(0, 5),
         received_before=st.booleans(),
         blocked=st.sampled_from([None, "no_first_purchase", "false_data"]),
+        phone_confirmed=st.booleans(),
         identity_verified=st.booleans(),
         profile_complete=st.booleans(),
     ),

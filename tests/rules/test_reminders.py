@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from rules.deadlines import WIB
-from rules.reminders import HOURS_BEFORE, due
+from rules.reminders import HOURS_BEFORE, due, due_at
 
 DEADLINE = datetime(2021, 10, 21, 23, 59, 59, tzinfo=WIB)
 SECOND = timedelta(seconds=1)
@@ -13,6 +13,11 @@ SECOND = timedelta(seconds=1)
 
 def before(hours: float) -> datetime:
     return DEADLINE - timedelta(hours=hours)
+
+
+def test_days_are_reminded_of_in_the_morning_the_last_hours_when_they_begin() -> None:
+    found = [due_at(DEADLINE, hours).strftime("%d %H.%M") for hours in HOURS_BEFORE]
+    assert found == ["07 08.00", "14 08.00", "18 08.00", "20 08.00", "21 17.59"]
 
 
 def test_they_are_fourteen_seven_three_and_one_days_and_six_hours() -> None:
@@ -23,12 +28,14 @@ def test_they_are_fourteen_seven_three_and_one_days_and_six_hours() -> None:
     ("earlier", "hours"), [(None, 336), (336, 168), (168, 72), (72, 24), (24, 6)]
 )
 def test_each_is_due_from_its_second_on_and_once(earlier: int | None, hours: int) -> None:
-    assert due(DEADLINE, before(hours) - SECOND, earlier) is None
+    first = due_at(DEADLINE, hours)
+    assert due(DEADLINE, first - SECOND, earlier) is None
+    assert due(DEADLINE, first, earlier) == hours
+    assert due(DEADLINE, first, hours) is None
     assert due(DEADLINE, before(hours), earlier) == hours
-    assert due(DEADLINE, before(hours), hours) is None
 
 
-@pytest.mark.parametrize(("left", "nearest"), [(300, 336), (30, 72), (25, 72), (24, 24), (2, 6)])
+@pytest.mark.parametrize(("left", "nearest"), [(300, 336), (45, 72), (30, 24), (24, 24), (2, 6)])
 def test_after_a_long_silence_only_the_nearest_is_due(left: float, nearest: int) -> None:
     assert due(DEADLINE, before(left), None) == nearest
     assert due(DEADLINE, before(left), nearest) is None

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 import clock
-from actions import lapses, training
+from actions import certificates, lapses, ratings, training
 from models import Block, Message
 from tests.pages import Page
 from tests.people import (
@@ -85,9 +85,9 @@ def test_each_step_of_a_course_is_named(browser, sari) -> None:
     learning = step_of(browser.get("/dasbor"))
     training.finish(purchase)
     waiting = step_of(browser.get("/dasbor"))
-    training.issue_certificate(purchase)
+    certificates.issue_certificate(purchase)
     rating = step_of(browser.get("/dasbor"))
-    training.rate(sari, purchase.public_id, 5, "Materinya jelas dan mudah diikuti.")
+    ratings.rate(sari, purchase.public_id, 5, "Materinya jelas dan mudah diikuti.")
     linking = step_of(browser.get("/dasbor"))
     said = " | ".join((learning, waiting, rating, linking)).lower()
     assert [word in said for word in ("pelatihan", "sertifikat", "ulasan", "rekening")] == [

@@ -2,14 +2,17 @@
 
 import gzip
 import re
+from dataclasses import replace
 
 import pytest
 
 from actions import draws, selection
+from config import settings
 from formats import draw_file
 from models import Draw, Gelombang, Participation, Profile
 from tests.people import part_of, wib
 from tests.visitor import Visitor, text_of
+from views.participant import draws as pages_of_draws
 
 pytestmark = pytest.mark.usefixtures("room")
 DURING, AFTER, LATER = "2024-08-03 09:00", "2024-08-06 09:00", "2024-08-07 09:00"
@@ -158,6 +161,16 @@ def test_the_file_is_the_draw_and_names_nobody(announced, people, client, at) ->
     for person in people:
         assert person.name not in text and person.email not in text and person.nik not in text
         assert part_of(person).public_id not in text
+
+
+def test_in_training_no_cache_hands_the_file_to_another_room(
+    announced, client, at, monkeypatch
+) -> None:
+    with at(LATER):
+        kept = client.get("/undian/71/berkas").headers["Cache-Control"]
+        monkeypatch.setattr(pages_of_draws, "settings", replace(settings, mode="production"))
+        shared = client.get("/undian/71/berkas").headers["Cache-Control"]
+    assert kept == "private, no-store" and shared == "public, max-age=3600"
 
 
 def test_the_checking_script_can_be_read_and_loaded(row, client, at) -> None:

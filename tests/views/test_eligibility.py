@@ -104,7 +104,7 @@ def test_an_empty_form_says_what_each_field_wants(browser) -> None:
     answered = browser.submit(PAGE, PAGE)
     assert answered.status_code == 422
     assert len(said_on_top(answered)) == 7
-    assert said_at(answered, "tanggal_lahir") == "Masukkan tanggal lahirmu"
+    assert said_at(answered, "tanggal_lahir") == "Masukkan tanggal lahir"
     assert "Belum bisa ikut" not in text_of(answered)
 
 

@@ -69,7 +69,9 @@ def test_no_form_is_taken_without_our_token(app, seen_by, at, state) -> None:
     with at(MORNING):
         for path in addresses(app, "POST", with_words=True):
             for typed in ({}, {"csrf_token": "salah", "email": "x", "kunci": "kunci-uji-0001"}):
-                assert browser.post(path, data=typed).status_code == 419, path
+                # Partners' programs bring a signature instead, and JSON.
+                refused = 415 if path.startswith("/api/") else 419
+                assert browser.post(path, data=typed).status_code == refused, path
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "BREW"])

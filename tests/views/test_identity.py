@@ -245,6 +245,49 @@ def test_who_is_verified_sends_nothing_more(client, sign_in, someone) -> None:
         assert answer.status_code == 409 and "sudah terverifikasi" in text_of(answer)
 
 
+def test_a_second_press_after_the_yes_shows_the_result(browser) -> None:
+    send_photos(browser)
+    send(browser)
+    jobs.check_identities()
+    for path in (PAGE, "/verifikasi/lagi"):
+        answer = browser.post(path, GOOD)
+        assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
+    answer = browser.post(PAGE, {**GOOD, "nik": "9999993112950002"})
+    assert answer.status_code == 409 and "sudah terverifikasi" in text_of(answer)
+
+
+def test_after_an_officers_no_new_photos_go_with_the_same_numbers(browser, someone, at) -> None:
+    with at("2024-08-03 09:00"):
+        send_photos(browser)
+        send(browser)
+        IdentityCheck.update(state="queued").execute()
+        officer = someone.registered("Petugas", role="operator")
+        identity.decide(IdentityCheck.get(), False, "card_copy", "Pakai kartu asli.", officer)
+    with at("2024-08-03 10:00"):
+        page = browser.page(PAGE)
+        assert "Kirim foto baru dulu." in page.text and "data yang sama" not in page.text
+        answer = browser.post(PAGE, GOOD)
+        assert answer.status_code == 422 and value_of(answer, "nik") == GOOD["nik"]
+        assert said_at(answer, "nik").startswith("Foto yang lama belum bisa diterima.")
+        assert browser.post("/verifikasi/lagi").status_code == 409
+        answer = browser.submit(FACE, FACE)
+        assert said_at(answer, "ktp") == "Pilih foto KTP dulu" and not said_at(answer, "swafoto")
+        assert upload(browser, ktp=sample("id_card")).status_code == 303
+        text = browser.page(PAGE).text
+        assert "Foto barumu sudah kami terima" in text and "hasilnya kami kabari" in text
+        answer = browser.submit(PAGE, "/verifikasi/lagi")
+        assert answer.headers["Location"] == PAGE
+        assert "Sedang dicek" in browser.page(PAGE).text
+        assert IdentityCheck.select().count() == 2
+        jobs.check_identities()
+        assert Participant.get().nik == GOOD["nik"]
+
+
+def test_asking_again_without_numbers_has_its_sentence(browser) -> None:
+    answer = browser.post("/verifikasi/lagi")
+    assert answer.status_code == 409 and "NIK dan KK belum ada" in text_of(answer)
+
+
 def test_a_second_press_while_checking_is_one_try(browser) -> None:
     send_photos(browser)
     send(browser)
@@ -318,6 +361,9 @@ def test_photos_of_a_phone_pass_and_twenty_megabytes_do_not(browser) -> None:
     answer = upload(browser, swafoto=b"\xff\xd8\xff" + b"0" * (20 * 1024 * 1024))
     assert answer.status_code == 413
     assert "Satu foto paling besar 8 MB." in text_of(answer)
+    assert f'href="{FACE}">Pilih foto lagi' in answer.get_data(as_text=True)
+    answer = browser.client.post("/profil/tema", data={"tema": "x" * (3 * 1024 * 1024)})
+    assert answer.status_code == 413 and "Kembali ke beranda" in text_of(answer)
 
 
 def test_an_upload_never_touches_the_disk(app) -> None:

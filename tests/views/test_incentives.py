@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 import jobs
-from actions import accounts, training, training_room
+from actions import accounts, ratings, training_room
 from models import Incentive, PayoutAccount
 from tests.pages import Page
 from tests.people import bought_by, wib
@@ -39,7 +39,7 @@ def browser(sari, sign_in):
 @pytest.fixture
 def earned(sari):
     """Rated and linked: the first job incentive has its day."""
-    training.rate(sari, bought_by(sari)[0].public_id, 5, WORDS)
+    ratings.rate(sari, bought_by(sari)[0].public_id, 5, WORDS)
     accounts.link(sari, "ovo", sari.phone)
     return Incentive.get(Incentive.kind == "job", Incentive.ordinal == 1)
 
@@ -89,7 +89,7 @@ def test_a_payment_that_came_is_counted(browser, earned, at) -> None:
 
 @pytest.fixture
 def failed(earned, at):
-    training_room.switch_payout_fault("phone_mismatch")
+    training_room.switch_fault("payout_failure", "phone_mismatch")
     with at(f"{earned.scheduled_for} 10:00:00"):
         jobs.run_due()
         yield Incentive.get_by_id(earned.id)
@@ -105,7 +105,7 @@ def test_a_failed_payment_stands_open_with_reason_and_mend(browser, failed) -> N
 
 
 def test_the_mended_account_plans_it_again_once(browser, failed) -> None:
-    training_room.switch_payout_fault("")
+    training_room.switch_fault("payout_failure", "")
     answer = browser.submit("/insentif", "/rekening/cek-lagi")
     assert (answer.status_code, answer.location) == (303, "/insentif")
     assert "1 insentif dijadwalkan kirim ulang." in text_of(browser.get("/insentif"))

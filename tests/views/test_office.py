@@ -4,6 +4,7 @@ import pytest
 
 import sealing
 from actions import appeals, draws, lapses
+from formats.office import share_rows
 from models import (
     Alert,
     Appeal,
@@ -307,6 +308,20 @@ def test_a_participant_is_found_by_the_whole_address_or_number_alone(browser, ap
     assert "Tidak ada akun" in text_of(answer)
 
 
+def test_every_search_is_noted_without_what_was_typed(browser, appeal) -> None:
+    who = appeal.block.participant
+    for typed in (who.email.upper(), "+62 " + who.phone[1:], "tidak@ada.example", "081299999999"):
+        browser.submit("/petugas/peserta", "/petugas/peserta", q=typed)
+    rows = audited("person_searched")
+    assert [row.detail["found"] for row in rows] == [True, True, False, False]
+    assert [row.subject for row in rows[:2]] == [
+        f"index:{who.email_index}",
+        f"index:{who.phone_index}",
+    ]
+    noted = " ".join(f"{row.subject} {row.detail}" for row in AuditEntry.select())
+    assert "ada.example" not in noted and "081299999999" not in noted and who.email not in noted
+
+
 def test_an_address_never_keeps_what_was_looked_for(browser) -> None:
     assert (
         browser.get("/petugas/peserta?q=sari@example.com").headers["Location"].endswith("/peserta")
@@ -439,6 +454,22 @@ def test_from_the_close_to_the_announcement_with_a_page_that_asks_first(browser,
         assert "Diumumkan" in browser.page("/petugas/gelombang").text
 
 
+def test_without_a_public_value_it_says_so_from_the_draw_on(browser, at) -> None:
+    browser.submit(NEW, NEW, **GOOD)
+    here = "/petugas/gelombang/71"
+    with at("2024-08-06 08:00"):
+        browser.submit(f"{here}/tutup", f"{here}/tutup")
+        assert "Nilai publik Belum diisi" in browser.page(here).text
+        browser.submit(f"{here}/undi", f"{here}/undi")
+        assert "Nilai publik Tidak dipakai" in browser.page(here).text
+
+
+def test_reserved_seats_are_counted_as_the_draw_counts_them() -> None:
+    assert share_rows({"migrant": 0.29}, 100) == [("Pekerja migran", "29 persen, 29 kursi")]
+    assert share_rows({"laid_off": 0.1}, 99) == [("Korban PHK", "10 persen, 9 kursi")]
+    assert share_rows({"laid_off": 0.1}, None) == [("Korban PHK", "10 persen")]
+
+
 def test_an_empty_public_value_is_refused(browser, at) -> None:
     browser.submit(NEW, NEW, **GOOD)
     here = "/petugas/gelombang/71/nilai"
@@ -470,3 +501,41 @@ def test_the_first_page_lists_what_is_not_announced(browser, at) -> None:
         "system",
     )
     assert "Gelombang 72" in browser.page("/petugas").text
+
+
+# --- More time, and what was forgotten ------------------------------------------------------------
+
+
+def test_a_quota_nobody_set_is_set_once_after_the_close(officer, sign_in, someone, at) -> None:
+    with at("2024-08-02 12:00"):
+        row = someone.gelombang(71)
+        draws.ensure_draw(row)
+    with at("2024-08-06 09:00"):
+        draws.close(row)
+        office = Visitor(sign_in(officer))
+        assert "Isi kuota" in office.page("/petugas/gelombang/71").text
+        address = "/petugas/gelombang/71/kuota"
+        assert "Isi kuota" in said_at(office.submit(address, address, kuota=""), "kuota")
+        assert office.submit(address, address, kuota="25").status_code == 303
+        assert Gelombang.get(Gelombang.number == 71).quota == 25
+        answer = office.submit(address, address, kuota="30")
+        assert answer.status_code == 422
+        assert Gelombang.get(Gelombang.number == 71).quota == 25
+    assert len(audited("quota_set")) == 1
+
+
+def test_an_officer_gives_more_time_for_a_first_purchase(officer, sign_in, someone, at) -> None:
+    with at("2021-10-15 09:00"):
+        person = someone.with_card(21)
+        office = Visitor(sign_in(officer))
+        found = office.submit("/petugas/peserta", "/petugas/peserta", q=person.email)
+        address = f"/petugas/kepesertaan/{part_of(person).public_id}/perpanjang"
+        assert address in found.get_data(as_text=True)
+        empty = office.submit(address, address, tanggal="", alasan="")
+        assert len(said_on_top(empty)) == 2
+        early = office.submit(address, address, tanggal="2021-10-01", alasan="Saldo terlambat tiba")
+        assert "21 Oktober 2021" in said_at(early, "tanggal")
+        done = office.submit(address, address, tanggal="2021-10-28", alasan="Saldo terlambat tiba")
+        assert done.status_code == 303
+    assert part_of(person).lapses_after == wib("2021-10-28 23:59:59")
+    assert len(audited("first_purchase_extended")) == 1

@@ -221,6 +221,14 @@ def test_no_other_file_is_given_away(browser, name) -> None:
     assert browser.get(f"/aset/0/{name}").status_code == 404
 
 
+def test_the_sign_of_the_tab_is_kept_for_a_month(app) -> None:
+    answer = app.test_client().get("/favicon.ico")
+    assert answer.status_code == 200 and answer.mimetype == "image/svg+xml"
+    assert body_of(answer).startswith(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox=')
+    assert answer.headers["Cache-Control"] == "public, max-age=2592000"
+    assert "Set-Cookie" not in answer.headers
+
+
 def test_files_need_no_room_and_no_session(app) -> None:
     stranger = app.test_client()
     answer = stranger.get("/aset/0/gaya.css")

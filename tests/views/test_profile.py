@@ -3,8 +3,8 @@
 import pytest
 
 import clock
-from actions import lapses, selection
-from models import Participant
+from actions import appeals, lapses, selection
+from models import Block, Participant
 from tests.people import part_of, wib
 from tests.visitor import ODD_VALUES, Visitor, said_on_top, text_of
 
@@ -149,3 +149,71 @@ def test_results_are_of_programme_time(client, someone, sign_in) -> None:
     with clock.stopped_at(wib("2021-09-20 00:00:00")):
         sign_in(joined)
         assert "Sedang diproses" in text_of(client.get("/riwayat-gelombang"))
+
+
+@pytest.fixture
+def revoked(someone, sign_in, at):
+    """Somebody who bought nothing in time, and their browser."""
+    with at("2021-09-23 09:00"):
+        person = someone.with_card(21)
+    with at("2021-12-01 09:00"):
+        assert lapses.lapse_due() == 1
+    return person, Visitor(sign_in(person))
+
+
+def history_page(browser):
+    page = browser.page("/riwayat-gelombang")
+    return page.text, [link["href"] for link in page.all("a")]
+
+
+def test_a_lost_place_follows_its_appeal(revoked, someone, at) -> None:
+    person, browser = revoked
+    with at("2021-12-02 09:00"):
+        text, links = history_page(browser)
+        assert "Ajukan keberatan" in text and "tidak bisa ikut gelombang lain" in text
+        appeals.send(person, "Saya dirawat di rumah sakit dua minggu.")
+        text, links = history_page(browser)
+        assert "Keberatanmu sedang diperiksa." in text and "Lihat keberatanmu" in text
+        assert "Ajukan keberatan" not in text and "/keberatan" in links
+
+
+@pytest.mark.parametrize(
+    ("upheld", "says", "never"),
+    [
+        (True, "Keberatanmu diterima. Kamu boleh ikut gelombang berikutnya.", "tidak bisa ikut"),
+        (False, "Keberatanmu belum bisa diterima. Kamu tidak bisa ikut", "boleh ikut"),
+    ],
+)
+def test_an_answered_appeal_is_not_offered_again(revoked, someone, at, upheld, says, never) -> None:
+    person, browser = revoked
+    with at("2021-12-02 09:00"):
+        appeal = appeals.send(person, "Saya dirawat di rumah sakit dua minggu.")
+        officer = someone.registered("Petugas", role="operator")
+        appeals.decide(appeal, upheld, "Sudah kami baca.", officer)
+        text, links = history_page(browser)
+    assert says in text and never not in text
+    assert "Ajukan keberatan" not in text and "Lihat jawabannya" in text
+
+
+def test_of_two_lost_places_the_latest_alone_speaks_of_now(revoked, someone, at) -> None:
+    person, browser = revoked
+    with at("2021-12-02 09:00"):
+        appeal = appeals.send(person, "Saya dirawat di rumah sakit dua minggu.")
+        officer = someone.registered("Petugas", role="operator")
+        appeals.decide(appeal, True, "Sudah kami baca.", officer)
+        part = selection.join(person, someone.gelombang(22))
+        selection.accept(part)
+        selection.issue_balance(part)
+    with at("2022-03-01 09:00"):
+        assert lapses.lapse_due() == 1
+        text, links = history_page(browser)
+    assert text.index("Ajukan keberatan") < text.index("Keberatanmu diterima.")
+    assert "boleh ikut" not in text and "Lihat jawabannya" not in text
+
+
+def test_a_block_lifted_without_an_appeal_bars_no_more(revoked, at) -> None:
+    _, browser = revoked
+    Block.update(lifted_at=wib("2021-12-02 09:00:00")).execute()
+    with at("2021-12-03 09:00"):
+        text, links = history_page(browser)
+    assert "Akunmu tidak dibekukan lagi. Kamu boleh ikut" in text and "Ajukan" not in text

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from actions import lapses, purchases, training
+from actions import certificates, lapses, purchases, ratings, training
 from models import Block, Offer, OneTimeCode, Purchase, Transfer
 from queries.standing import standing_of
 from tests.pages import Page
@@ -323,8 +323,8 @@ def test_gelombang_21_asks_for_no_review_before_the_second(browser, sari) -> Non
 
 def finish_and_rate(person, purchase) -> None:
     training.finish(purchase)
-    training.issue_certificate(purchase)
-    training.rate(person, purchase.public_id, 5, "Materinya jelas dan mudah diikuti.")
+    certificates.issue_certificate(purchase)
+    ratings.rate(person, purchase.public_id, 5, "Materinya jelas dan mudah diikuti.")
 
 
 def test_gelombang_21_buys_at_most_two(browser, sari) -> None:

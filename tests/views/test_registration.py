@@ -106,6 +106,16 @@ def test_a_known_address_gets_the_same_answer_and_an_email_that_says_so(visitor,
     assert strip == [line for line in page.splitlines() if "csrf" not in line]
 
 
+def test_the_browser_keeps_a_name_of_the_same_kind_for_everybody(visitor, someone) -> None:
+    someone.registered(email="rini@example.com")
+    kept = []
+    for email in ("rini@example.com", "baru@example.com"):
+        register(visitor, email=email)
+        with visitor.client.session_transaction() as session:
+            kept.append(session["mendaftar"])
+    assert len(kept[0]) == len(kept[1]) == 22 and kept[0] != kept[1]
+
+
 def test_known_and_unknown_addresses_cost_the_same_hashes(visitor, someone, monkeypatch) -> None:
     counted = []
     real = sign_ins.hash_password
@@ -117,22 +127,35 @@ def test_known_and_unknown_addresses_cost_the_same_hashes(visitor, someone, monk
     assert len(counted) - known == known == 1
 
 
-def test_registering_twice_before_the_link_takes_the_later_password(visitor) -> None:
+def test_each_link_stands_for_what_was_typed_with_it(visitor) -> None:
     register(visitor)
-    register(visitor, sandi="payung-hijau-8")
+    own = link_to(TYPED["email"])
+    age(2)
+    register(visitor, sandi="punya-orang-lain-8", nomor_hp="081200009999")
     assert Participant.select().count() == 1
-    confirm_email(visitor)
-    assert sign_ins.check_password(TYPED["email"], "payung-hijau-8")
-    assert sign_ins.check_password(TYPED["email"], TYPED["sandi"]) is None
+    visitor.submit(own, own)
+    assert sign_ins.check_password(TYPED["email"], TYPED["sandi"])
+    assert sign_ins.check_password(TYPED["email"], "punya-orang-lain-8") is None
+    assert count_to(PHONE) == 1 and count_to("081200009999") == 0
+    stale = link_to(TYPED["email"])
+    assert visitor.get(stale).status_code == 410
+
+
+def test_a_link_that_was_sent_again_still_belongs_to_this_browser(visitor) -> None:
+    register(visitor)
+    age(2)
+    visitor.submit("/daftar/email", "/daftar/email/kirim-ulang")
+    assert confirm_email(visitor).headers["Location"] == "/daftar/hp"
 
 
 def test_a_link_opened_twice_says_so_and_changes_nothing(visitor) -> None:
     register(visitor)
     link = link_to(TYPED["email"])
     confirm_email(visitor)
-    answer = visitor.submit(link, link)
+    answer = visitor.get(link)
     assert answer.status_code == 410
     assert "Tautan ini sudah tidak berlaku" in text_of(answer)
+    assert visitor.post(link).status_code == 410
 
 
 def test_looking_at_the_link_confirms_nothing(visitor) -> None:
@@ -247,7 +270,8 @@ def test_a_forgotten_password_is_replaced_and_every_browser_signed_out(visitor, 
     assert SignIn.select().count() == 0
     assert sign_ins.check_password(who.email, "kapal-kertas-5") == who
     assert newest_to(who.email).subject == "Sandimu sudah diganti"
-    assert visitor.submit(link, link, sandi="kapal-kertas-6").status_code == 410
+    assert visitor.get(link).status_code == 410
+    assert visitor.post(link, {"sandi": "kapal-kertas-6"}).status_code == 410
 
 
 def test_asking_for_a_link_says_the_same_for_everybody(visitor, someone) -> None:
@@ -266,3 +290,26 @@ def test_phone_and_email_stand_nowhere_in_clear(visitor) -> None:
     assert PHONE not in kept
     assert TYPED["email"] not in kept
     assert row.email_index == sealing.blind("participant.email", TYPED["email"])
+
+
+def test_signing_in_again_at_once_works_and_too_many_codes_say_why(visitor, someone) -> None:
+    who = someone.registered()
+    for _ in range(3):
+        sign_in(visitor, who.email)
+        visitor.submit("/masuk/kode", "/masuk/kode", otp=code_to(who.email))
+        assert visitor.get("/dasbor").status_code == 200
+        visitor.post("/keluar")
+    sign_in(visitor, who.email)
+    wrong = f"{(int(code_to(who.email)) + 1) % 10**6:06}"
+    for _ in range(3):
+        visitor.submit("/masuk/kode", "/masuk/kode", otp=wrong)
+    answer = sign_in(visitor, who.email)
+    page = visitor.get(answer.headers["Location"]) if answer.status_code == 303 else answer
+    assert "salah 3 kali" in text_of(page)
+
+
+def test_without_a_proved_phone_nobody_joins_and_nothing_is_sent_to_nobody(visitor) -> None:
+    register(visitor)
+    confirm_email(visitor)
+    assert visitor.get("/profil/hp").headers["Location"] == "/daftar/hp"
+    assert count_to("") == 0

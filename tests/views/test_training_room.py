@@ -234,20 +234,27 @@ def test_where_nothing_runs_nothing_is_finished(trainer, someone, at, state) -> 
 
 def test_a_fault_is_switched_on_and_off(trainer) -> None:
     trainer.submit("/latihan", "/latihan/gangguan", alasan="closed")
-    assert training_room.payout_fault() == "closed"
+    assert training_room.faults() == {"payout_failure": "closed"}
     panel = trainer.get("/latihan")
     assert "1 menyala" in text_of(panel)
     assert "Gangguan dinyalakan." in text_of(panel)
-    assert '<option value="closed" selected>' in section(panel, "alasan")
+    assert '<option value="closed" selected>' in section(panel, "alasan-payout_failure")
     trainer.submit("/latihan", "/latihan/gangguan", alasan="")
-    assert training_room.payout_fault() == ""
+    assert training_room.faults() == {}
     assert "1 menyala" not in text_of(trainer.get("/latihan"))
 
 
 @pytest.mark.parametrize("code", [value for value in ODD_VALUES if value] + ["CLOSED"])
 def test_a_fault_nobody_knows_is_not_found(trainer, code) -> None:
     assert trainer.post("/latihan/gangguan", {"alasan": code}).status_code == 404
-    assert training_room.payout_fault() == ""
+    assert training_room.faults() == {}
+
+
+@pytest.mark.parametrize(("name", "how"), [("face", "no"), ("face", "unknown"), ("task", "failed")])
+def test_faults_of_face_and_task_are_switched_too(trainer, name: str, how: str) -> None:
+    trainer.post("/latihan/gangguan", {"apa": name, "alasan": how})
+    assert training_room.faults() == {name: how}
+    assert trainer.post("/latihan/gangguan", {"apa": name, "alasan": "closed"}).status_code == 404
 
 
 # --- Starting over -------------------------------------------------------------------------------

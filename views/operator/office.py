@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask import Blueprint, Response, request
-from wtforms import DateField, RadioField, StringField, TextAreaField
-from wtforms.validators import Optional, ValidationError
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
 import clock
-from actions import appeals, extensions, identity, officers, photos
+from actions import appeals, extensions, identity, officers, photos, searches
 from actions.refused import not_found
 from formats import office as words
 from formats.refusals import sentence
@@ -15,6 +15,7 @@ from queries import office
 from rules.refusals import Refused
 from views.access import operator_only, viewer_participant
 from views.fields import Form
+from views.operator.office_gelombang import DayField
 from views.pages import go_to, render
 
 blueprint = Blueprint("office", __name__, url_prefix="/petugas")
@@ -78,12 +79,12 @@ class ReplyForm(Form):
 
 
 class ExtendForm(Form):
-    tanggal = DateField("Hari terakhir yang baru", validators=[Optional()])
+    tanggal = DayField("Hari terakhir yang baru")
     alasan = StringField("Alasan")
 
-    def validate_tanggal(self, field: DateField) -> None:
-        """A day, as the field of the browser writes it."""
-        if field.data is None:
+    def validate_tanggal(self, field: DayField) -> None:
+        """Without one there is nothing to move to."""
+        if field.value is None and not field.errors:
             raise ValidationError("Pilih hari terakhir yang baru")
 
     def validate_alasan(self, field: StringField) -> None:
@@ -238,7 +239,7 @@ def extend(public_id: str) -> Response:
     if form.validate_on_submit():
         try:
             extensions.extend_first_purchase(
-                part, form.tanggal.data, form.alasan.data.strip(), viewer_participant()
+                part, form.tanggal.value, form.alasan.data.strip(), viewer_participant()
             )
         except Refused as no:
             said = sentence(no.refusal)
@@ -268,6 +269,7 @@ def find_person() -> Response:
     if not form.validate_on_submit():
         return _people_page(form, status=422)
     found = office.person_by(form.q.data.strip())
+    searches.look_for_person(form.q.data, found is not None, viewer_participant())
     if found is not None:
         officers.look_at_person(found.participant, viewer_participant())
     return _people_page(form, found=found, searched=True)

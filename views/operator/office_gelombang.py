@@ -17,30 +17,12 @@ from queries import office
 from rules.refusals import Refusal, Refused
 from rules.schemes import DATE_FIELDS
 from views.access import operator_only, viewer_participant
-from views.fields import Form, number_in
+from views.fields import Form, TypedField, number_in
 from views.pages import go_to, render
 
 blueprint = Blueprint("office_gelombang", __name__, url_prefix="/petugas/gelombang")
 
 LARGEST_QUOTA = 10_000_000
-
-
-class TypedField(StringField):
-    """Text that is read as something else; what was typed is kept, `value` is what it means."""
-
-    value: Any = None
-    said = ""
-
-    def pre_validate(self, form: Any) -> None:
-        typed = (self.data or "").strip()
-        if typed:
-            self.value = self.read(typed)
-            if self.value is None:
-                raise ValidationError(self.said)
-
-    def read(self, typed: str) -> Any:
-        """The value, or None when it cannot be read."""
-        raise NotImplementedError
 
 
 class MomentField(TypedField):
@@ -101,6 +83,15 @@ class PercentField(TypedField):
             return None
         share = round(float(f"{whole}.{rest or 0}") / 100, 6)
         return share if share <= 1 else None
+
+
+class QuotaForm(Form):
+    kuota = CountField("Kuota", 1, LARGEST_QUOTA)
+
+    def validate_kuota(self, field: CountField) -> None:
+        """Without one there is nothing to draw for."""
+        if not field.errors and field.value is None:
+            self.refuse(field, "Isi kuota")
 
 
 class DatesForm(Form):
@@ -252,7 +243,7 @@ def detail(number: int) -> Response:
         shares=words.share_rows(row.reserved, row.quota),
         exceptions=words.exception_rows(row.overrides, DATE_FIELDS),
         may_change=officers.may_change(row, clock.now()),
-        step=words.NEXT_STEPS.get(line.stage),
+        step=_next_step(line),
     )
 
 
@@ -281,6 +272,24 @@ def change(number: int) -> Response:
         else:
             return go_to(f"/petugas/gelombang/{number}", notice="Perubahan disimpan.")
     return _form_page(here, form, row)
+
+
+@blueprint.route("/<int(max=9999):number>/kuota", methods=["GET", "POST"])
+@operator_only
+def quota(number: int) -> Response:
+    """The quota, where nobody set one before the close."""
+    line = _line(number)
+    form = QuotaForm()
+    if form.validate_on_submit():
+        try:
+            officers.set_missing_quota(line.row, form.kuota.value, viewer_participant())
+        except Refused as no:
+            form.refuse(form.kuota, sentence(no.refusal).text)
+        else:
+            return go_to(f"/petugas/gelombang/{number}", notice="Kuota disimpan.")
+    return render(
+        "operator/office/quota.html", status=422 if form.errors else 200, line=line, form=form
+    )
 
 
 @blueprint.route("/<int(max=9999):number>/nilai", methods=["GET", "POST"])
@@ -326,6 +335,13 @@ _STEPS = {
 
 def _actor() -> str:
     return f"operator:{viewer_participant().public_id}"
+
+
+def _next_step(line: Any) -> tuple[str, str] | None:
+    """What an officer does next; without a quota there is nothing to draw for."""
+    if line.stage == "closed" and line.row.quota is None:
+        return ("kuota", "Isi kuota")
+    return words.NEXT_STEPS.get(line.stage)
 
 
 def _line(number: int) -> office.GelombangLine:

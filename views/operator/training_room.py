@@ -14,7 +14,6 @@ from queries import messages
 from queries import people as accounts_found
 from queries import training_room as people
 from queries.standing import standing_of
-from rules.incentives import FAILURES
 from rules.refusals import Refused
 from views.access import first_page_of, sign_in_as, training_only, wanted_room
 from views.pages import go_to, render
@@ -38,8 +37,8 @@ def panel() -> Response:
         messages=messages.inbox(limit=3),
         message_count=messages.inbox_count(),
         people=people.everybody(clock.now()),
-        fault=room_actions.payout_fault(),
-        failures=FAILURES,
+        faults=room_actions.faults(),
+        kinds=room_actions.FAULTS,
     )
     return remember_room(page, wanted_room())
 
@@ -150,12 +149,12 @@ def finish() -> Response:
 @blueprint.post("/latihan/gangguan")
 @training_only
 def fault() -> Response:
-    """Switch on or off that payouts fail, with which reason."""
-    code = request.form.get("alasan", "")
-    if code and code not in FAILURES:
+    """Switch on or off what goes wrong in the room: payouts, face checks, tasks."""
+    name, how = request.form.get("apa", "payout_failure"), request.form.get("alasan", "")
+    if name not in room_actions.FAULTS or (how and how not in room_actions.FAULTS[name]):
         not_found("fault")
-    room_actions.switch_payout_fault(code)
-    return go_to("/latihan", notice="Gangguan dinyalakan." if code else "Gangguan dimatikan.")
+    room_actions.switch_fault(name, how)
+    return go_to("/latihan", notice="Gangguan dinyalakan." if how else "Gangguan dimatikan.")
 
 
 @blueprint.post("/latihan/ulang")

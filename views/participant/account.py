@@ -3,13 +3,13 @@
 from flask import Blueprint, Response
 from flask_login import current_user, login_required
 
-from actions import registration
+from actions import drafts, registration
 from actions import sign_in as sign_ins
 from formats.refusals import sentence
 from queries import sign_ins as found
 from rules.refusals import Refused
 from views.access import viewer_participant
-from views.fields import DigitsField, Form, PhoneField
+from views.fields import CodeForm, Form, PhoneField
 from views.pages import go_to, render
 
 blueprint = Blueprint("account", __name__)
@@ -17,10 +17,6 @@ blueprint = Blueprint("account", __name__)
 
 class NewPhoneForm(Form):
     nomor_hp = PhoneField("Nomor HP baru")
-
-
-class CodeForm(Form):
-    otp = DigitsField("Kode OTP", length=6, empty="Masukkan kode OTP 6 angka")
 
 
 @blueprint.get("/profil/masuk")
@@ -48,6 +44,8 @@ def leave_everywhere() -> Response:
 def phone() -> Response:
     """Change the phone number: type the new one; the old one is asked first."""
     who = viewer_participant()
+    if who.phone_confirmed_at is None:
+        return go_to("/daftar/hp")
     form = NewPhoneForm()
     if form.validate_on_submit():
         try:
@@ -97,5 +95,24 @@ def phone_code() -> Response:
     )
 
 
+@blueprint.post("/profil/hp/kode/kirim-ulang")
+@login_required
+def resend_phone_code() -> Response:
+    """Another code to the number whose turn it is."""
+    try:
+        registration.resend_change_code(viewer_participant())
+    except Refused as no:
+        return go_to("/profil/hp/kode", notice=sentence(no.refusal).text)
+    return go_to("/profil/hp/kode", notice="Kode baru dikirim. Kode lama tidak berlaku lagi.")
+
+
 def _wallet_text() -> str:
     return sentence(Refused("phone_has_wallet").refusal).text
+
+
+@blueprint.get("/draf/<public_id>")
+@login_required
+def draft(public_id: str) -> Response:
+    """What was typed when the sign-in had run out, to be sent again."""
+    path, fields = drafts.take(viewer_participant(), public_id)
+    return render("participant/account/draft.html", action=path, fields=fields)

@@ -33,7 +33,7 @@ LONGEST_NAME, LONGEST_ADDRESS = 120, 300
 _TEST = "/tes"
 
 
-class TypedField(StringField):
+class LineField(StringField):
     """A line of text, its white space folded."""
 
     def __init__(self, label: str, longest: int, empty: str, **kwargs: Any) -> None:
@@ -48,7 +48,7 @@ class TypedField(StringField):
         _check_text(self, self.longest, self.empty)
 
 
-class TypedArea(TextAreaField):
+class LinesField(TextAreaField):
     """The same over several lines."""
 
     def __init__(self, label: str, longest: int, empty: str, **kwargs: Any) -> None:
@@ -89,9 +89,9 @@ class InterestsField(SelectMultipleField):
 
 
 class NameForm(Form):
-    nama = TypedField("Nama lengkap", LONGEST_NAME, "Masukkan nama seperti di KTP")
+    nama = LineField("Nama lengkap", LONGEST_NAME, "Masukkan nama seperti di KTP")
     kelamin = ChoiceField("Jenis kelamin", [*words.SEX_NAMES.items()], "Pilih jenis kelamin")
-    alamat = TypedArea("Alamat", LONGEST_ADDRESS, "Masukkan alamat seperti di KTP")
+    alamat = LinesField("Alamat", LONGEST_ADDRESS, "Masukkan alamat seperti di KTP")
     kabupaten = ChoiceField("Kabupaten atau kota", [], "Pilih kabupaten atau kota dari daftar")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -177,7 +177,8 @@ def overview() -> Response:
     if latest is not None and saved:
         closes_on = counted_on(latest.closes_at, now)
         applicant = on_paper(applicants.applicant_of(participant))
-        reasons = words.explained(refuse_applicant(applicant, latest.terms, closes_on), closes_on)
+        refusals = refuse_applicant(applicant, latest.terms, closes_on)
+        reasons = words.explained_reasons(refusals, closes_on)
     frozen = applicants.frozen_by(participant, now)
     return render(
         "participant/application/overview.html",

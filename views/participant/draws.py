@@ -44,7 +44,9 @@ def file(number: int) -> Response:
     content = (draw.list_hash, draw.seed, draw.quota, tuple((draw.seats or {}).items()))
     response = Response(_file(number, content), mimetype="text/plain")
     response.headers["Content-Disposition"] = f'attachment; filename="undian-{number}.txt"'
-    response.headers["Cache-Control"] = "public, max-age=3600"
+    # In training the same address belongs to every room.
+    kept = "private, no-store" if settings.training else "public, max-age=3600"
+    response.headers["Cache-Control"] = kept
     return response
 
 

@@ -3,14 +3,14 @@
 from typing import Any
 
 from flask import Blueprint, Response
-from wtforms import RadioField, SelectMultipleField, StringField
+from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 import clock
 from formats import application as words
 from queries import gelombang
 from rules.eligibility import Applicant, counted_on, on_paper, refuse_applicant
-from views.fields import Form
+from views.fields import BirthDateField, Form
 from views.pages import render
 
 blueprint = Blueprint("eligibility", __name__)
@@ -33,18 +33,6 @@ class ChoiceField(RadioField):
     def pre_validate(self, form: Any) -> None:
         if self.data not in self.allowed:
             raise ValidationError(self.empty)
-
-
-class BirthDateField(StringField):
-    """A date as people write it; `day` is what was understood."""
-
-    def pre_validate(self, form: Any) -> None:
-        self.data = (self.data or "")[:40]
-        if not self.data.strip():
-            raise ValidationError("Masukkan tanggal lahirmu")
-        self.day = words.birth_date_in(self.data, clock.now().date())
-        if self.day is None:
-            raise ValidationError("Tulis tanggal lahir seperti 15 Agustus 1995")
 
 
 class AidField(SelectMultipleField):
@@ -84,7 +72,7 @@ def check() -> Response:
         closes_on = counted_on(latest.closes_at, clock.now())
     if answered and latest is not None and closes_on is not None:
         refusals = refuse_applicant(_applicant(form), latest.terms, closes_on)
-        reasons = words.explained(refusals, closes_on)
+        reasons = words.explained_reasons(refusals, closes_on)
     return render(
         "participant/eligibility/check.html",
         fragment="cek",

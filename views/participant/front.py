@@ -21,7 +21,7 @@ from views.access import (
     sign_out,
     wanted_room,
 )
-from views.fields import DigitsField, Form
+from views.fields import CodeForm, Form
 from views.pages import go_to, render
 from views.rooms import remember_room
 
@@ -33,10 +33,6 @@ WRONG = "Email atau sandi tidak cocok. Periksa keduanya, lalu coba lagi."
 class SignInForm(Form):
     email = StringField("Email", validators=[DataRequired("Masukkan email")])
     sandi = PasswordField("Sandi", validators=[DataRequired("Masukkan sandi")])
-
-
-class CodeForm(Form):
-    otp = DigitsField("Kode OTP", length=6, empty="Masukkan kode OTP 6 angka")
 
 
 def account_key() -> str:
@@ -94,6 +90,9 @@ def enter() -> Response:
         return go_to("/daftar/email", notice="Emailmu belum dikonfirmasi.")
     session["lanjut"] = target
     session["kode_masuk"], refusal = sign_ins.ask_code(found)
+    if refusal is not None and sign_ins.asked(session["kode_masuk"]) is None:
+        form.refuse(form.email, sentence(refusal).text)
+        return _form_page(form, target, 422)
     return go_to("/masuk/kode", notice=sentence(refusal).text if refusal else None)
 
 

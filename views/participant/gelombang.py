@@ -10,10 +10,11 @@ import clock
 from actions import joining
 from actions.refused import not_found
 from formats import gelombang as results
-from formats.refusals import sentence
+from formats.application import explained_reasons
 from queries import gelombang as found
 from queries import participations
-from rules.refusals import Refusal, Refused
+from rules.eligibility import counted_on
+from rules.refusals import Refused
 from views.access import viewer_participant
 from views.fields import Form
 from views.pages import go_to, render
@@ -46,6 +47,7 @@ def overview() -> Response:
         line=results.history([waiting], now)[0] if waiting else None,
         may_leave=_still_open(waiting, now),
         holds_place=any(part.result == "accepted" and not _lapsed(part) for part in parts),
+        blocked=participations.is_blocked(participant),
         past=results.history([part for part in parts if part.result], now)[:1],
     )
 
@@ -82,7 +84,8 @@ def leave(number: int) -> Response:
     if request.method == "GET" and (own is None or own.result or not view.is_open):
         return go_to("/gelombang")
     if form.validate_on_submit():
-        joining.leave(viewer_participant(), number)
+        if own is not None:  # a second press finds nothing to leave any more
+            joining.leave(viewer_participant(), number)
         return go_to("/gelombang", notice=f"Kamu keluar dari Gelombang {number}.")
     return render("participant/gelombang/leave.html", view=view)
 
@@ -99,17 +102,8 @@ def _join_page(number: int, form: JoinForm, status: int = 200) -> Response:
         status=status,
         view=view,
         form=form,
-        reasons=[_reason(refusal) for refusal in refusals],
+        reasons=explained_reasons(refusals, counted_on(view.closes_at, clock.now())),
     )
-
-
-def _reason(refusal: Refusal) -> results.Reason:
-    """A rule of eligibility, or of the gelombang itself, in the same two sentences."""
-    known = results.REASONS.get(refusal.code)
-    if known is not None:
-        return known
-    said = sentence(refusal)
-    return results.Reason(said.title + ".", said.text)
 
 
 def _still_open(part: Any, now: Any) -> bool:

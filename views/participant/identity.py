@@ -1,66 +1,31 @@
 """«Verifikasi Akun»: face, NIK and KK, and the result."""
 
-from datetime import date
-from typing import Any
-
 from flask import Blueprint, Response
 from flask_login import login_required
-from wtforms import StringField
-from wtforms.validators import ValidationError
 
-import clock
 from actions import identity as actions
 from actions import photos
 from config import settings
 from formats import verification
-from formats.application import birth_date_in
 from formats.photos import BadPhoto, sample
 from formats.refusals import sentence
 from models import Participant
 from queries import identity
 from queries.applicants import profile_of
-from rules.identity_numbers import (
-    Problem,
-    problems_of_birth_date,
-    problems_of_kk,
-    problems_of_nik,
-)
+from rules.identity_numbers import Problem, problems_of_kk, problems_of_nik
 from rules.refusals import Refused
 from views.access import training_only, viewer_participant
-from views.fields import DigitsField, Form
+from views.fields import BirthDateField, DigitsField, Form
 from views.pages import go_to, render
 from views.uploads import PhotoField
 
 blueprint = Blueprint("identity", __name__)
 
 
-class BirthDateField(StringField):
-    """A date as people write it, also as eight digits; `day` is what was understood."""
-
-    day: date | None = None
-
-    def pre_validate(self, form: Any) -> None:
-        self.data = (self.data or "").strip()[:40]
-        if not self.data:
-            raise ValidationError("Masukkan tanggal lahir")
-        digits = self.data.isascii() and self.data.isdigit() and len(self.data) == 8
-        spaced = f"{self.data[:2]} {self.data[2:4]} {self.data[4:]}" if digits else self.data
-        self.day = birth_date_in(spaced, date.max)
-        if self.day is None:
-            raise ValidationError(
-                "Tanggal ini tidak ada atau tidak terbaca. Tulis seperti 31 12 1995."
-            )
-
-
 class NumbersForm(Form):
     nik = DigitsField("NIK", 16, "Masukkan NIK")
     nomor_kk = DigitsField("Nomor KK", 16, "Masukkan nomor KK")
     tanggal_lahir = BirthDateField("Tanggal lahir")
-
-    def born_on(self) -> date:
-        """The date of birth, once the form is valid."""
-        assert self.tanggal_lahir.day is not None
-        return self.tanggal_lahir.day
 
     def refuse_problems(self, found: list[Problem]) -> None:
         """Say each at its field; a warning is said elsewhere and refuses nothing."""
@@ -96,16 +61,29 @@ def send_numbers() -> Response:
         form.refuse_problems(found)
     if not form.errors:
         try:
-            actions.ask(participant, form.nik.data, form.nomor_kk.data, form.born_on())
+            row = actions.ask(
+                participant, form.nik.data, form.nomor_kk.data, form.tanggal_lahir.day
+            )
         except Refused as no:
-            if no.refusal.code != "too_many_checks":
+            if no.refusal.code not in ("too_many_checks", "photos_stale"):
                 raise
             form.refuse(form.nik, sentence(no.refusal).text)
+        else:
+            if row.state == "passed":  # a second press, and the first one has its result
+                return go_to("/verifikasi")
     if form.errors:
         return _overview(participant, form, status=422)
     said = "Data terkirim." if identity.state_of(participant).has_photos else "Data tersimpan."
     warned = [verification.problem_at(problem)[1] for problem in found if problem.warning]
     return go_to("/verifikasi", notice=" ".join([said, *warned[:1]]))
+
+
+@blueprint.post("/verifikasi/lagi")
+@login_required
+def send_again() -> Response:
+    """The same numbers once more, with the photos taken since."""
+    row = actions.ask_again(viewer_participant())
+    return go_to("/verifikasi", notice=None if row.state == "passed" else "Data terkirim.")
 
 
 @blueprint.get("/verifikasi/wajah")
@@ -116,7 +94,7 @@ def face() -> Response:
     state = identity.state_of(participant)
     if participant.identity_verified_at or state.under_way:
         return go_to("/verifikasi")
-    return _photos_page(PhotosForm(formdata=None), state.photos)
+    return _photos_page(PhotosForm(formdata=None), state.kept)
 
 
 @blueprint.post("/verifikasi/wajah")
@@ -124,7 +102,7 @@ def face() -> Response:
 def send_photos() -> Response:
     """Keep what is a good photo, even when the other one is not; say at each what is wrong."""
     participant, form = viewer_participant(), PhotosForm()
-    before = identity.photo_kinds(participant)
+    before = identity.state_of(participant).kept
     form.validate_on_submit()
     bad: dict[str, str] = {}
     for name, kind in KINDS.items():
@@ -140,7 +118,7 @@ def send_photos() -> Response:
     for name, said in bad.items():
         form.refuse(form[name], said)
     if form.errors:
-        return _photos_page(form, identity.photo_kinds(participant), status=422)
+        return _photos_page(form, identity.state_of(participant).kept, status=422)
     return go_to("/verifikasi", notice="Foto tersimpan.")
 
 
@@ -156,12 +134,10 @@ def use_samples() -> Response:
 
 
 def _problems(form: NumbersForm, participant: Participant) -> list[Problem]:
-    born = form.born_on()
     profile = profile_of(participant)
     return [
-        *problems_of_nik(form.nik.data, born, profile.sex if profile else None),
+        *problems_of_nik(form.nik.data, form.tanggal_lahir.day, profile.sex if profile else None),
         *problems_of_kk(form.nomor_kk.data, form.nik.data),
-        *problems_of_birth_date(born, clock.today()),
     ]
 
 
@@ -176,7 +152,7 @@ def _overview(participant: Participant, form: NumbersForm, status: int = 200) ->
         verified=verified,
         account=account,
         open_part=next((part for part in account if part.state == "now"), None),
-        parts=verification.identity_parts(state.photos, check),
+        parts=verification.identity_parts(state),
         check=check,
         reason=verification.REASONS.get(check.reason or "") if check else None,
         state=state,

@@ -69,7 +69,11 @@ def _profile_page(form: ThemeForm, status: int = 200) -> Response:
         "participant/profile/profile.html",
         status=status,
         participant=participant,
-        interests=[categories.SLUGS[slug].name for slug in participant.interests],
+        interests=[
+            categories.SLUGS[slug].name
+            for slug in participant.interests
+            if slug in categories.SLUGS
+        ],
         form=form,
         themes=THEMES,
     )

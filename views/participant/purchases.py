@@ -12,7 +12,7 @@ from queries import purchases as found
 from queries.standing import standing_of
 from rules.refusals import Refusal, Refused
 from views.access import viewer_participant
-from views.fields import DigitsField, Form, OneTimeKeyField, number_in
+from views.fields import CodeForm, DigitsField, Form, OneTimeKeyField, number_in
 from views.pages import go_to, is_partial, render
 from views.shoppers import shopper_of
 
@@ -34,8 +34,7 @@ class CheckoutForm(Form):
     kunci = OneTimeKeyField()
 
 
-class OtpForm(Form):
-    otp = DigitsField("Kode OTP", length=6, empty="Masukkan kode OTP 6 angka")
+class OtpForm(CodeForm):
     kunci = OneTimeKeyField()
 
 

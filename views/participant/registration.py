@@ -11,7 +11,7 @@ from formats.refusals import sentence
 from queries import gelombang
 from rules.refusals import Refused
 from views.access import limiter, sign_in_as, viewer_participant
-from views.fields import DigitsField, EmailField, Form, NewPasswordField, PhoneField
+from views.fields import CodeForm, EmailField, Form, NewPasswordField, PhoneField
 from views.pages import go_to, render
 
 blueprint = Blueprint("registration", __name__)
@@ -29,10 +29,6 @@ class RegisterForm(Form):
         """The declaration stands before anything is kept."""
         if not field.data:
             self.refuse(field, "Centang pernyataan ini untuk melanjutkan")
-
-
-class CodeForm(Form):
-    otp = DigitsField("Kode OTP", length=6, empty="Masukkan kode OTP 6 angka")
 
 
 class PhoneForm(Form):
@@ -67,8 +63,9 @@ def create() -> Response:
     form = RegisterForm()
     if not form.validate_on_submit() or form.errors:
         return _register_page(form, 422)
-    waiting = registration.register(form.email.data, form.sandi.data, form.nomor_hp.data)
-    session["mendaftar"] = waiting or "-"
+    session["mendaftar"] = registration.register(
+        form.email.data, form.sandi.data, form.nomor_hp.data
+    )
     return go_to("/daftar/email")
 
 
@@ -92,7 +89,7 @@ def await_email() -> Response:
 @limiter.limit("10 per hour", key_func=address_key, exempt_when=lambda: settings.training)
 def resend_email() -> Response:
     """Send the link again; says the same whether or not there was one to send."""
-    registration.resend_email_link(session.get("mendaftar", ""))
+    session["mendaftar"] = registration.resend_email_link(session.get("mendaftar", ""))
     said = "Kalau satu menit sudah lewat, tautan baru sudah dikirim."
     return go_to("/daftar/email", notice=said)
 
@@ -100,6 +97,8 @@ def resend_email() -> Response:
 @blueprint.get("/daftar/email/<token>")
 def email_link(token: str) -> Response:
     """The page of the link: one button, because mail programs open links by themselves."""
+    if not registration.is_live(token, "email"):
+        return render("participant/registration/dead_link.html", status=410, kind="email")
     return render("participant/registration/email_link.html", token=token)
 
 
@@ -200,6 +199,8 @@ def reset_sent() -> Response:
 def new_password(token: str) -> Response:
     """The page of the link: a new password; every browser is signed out."""
     form = NewPasswordForm()
+    if not registration.is_live(token, "reset"):
+        return render("participant/registration/dead_link.html", status=410, kind="reset")
     if form.validate_on_submit():
         if registration.reset_password(token, form.sandi.data or ""):
             return go_to("/masuk", notice="Sandi baru disimpan. Masuk dengan sandi itu.")
