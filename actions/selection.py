@@ -8,7 +8,7 @@ import ledger
 from actions import audit, outbox
 from models import Card, Gelombang, Incentive, Participant, Participation
 from queries.applicants import profile_of
-from rules import incentives, schemes
+from rules import incentives, reminders, schemes
 from rules.deadlines import balance_deadline, end_of, first_purchase_deadline
 from rules.eligibility import group_of
 from rules.gelombang import figures_from_row
@@ -47,6 +47,8 @@ def accept(part: Participation) -> None:
         part.terms = terms.frozen()
         deadline = first_purchase_deadline(terms, accepted_on(part))
         part.lapses_after = deadline
+        # What we tell them now says the deadline: a reminder that is due already may rest.
+        part.reminded_hours = reminders.due(deadline, clock.now(), None)
         part.balance_ends_after = balance_deadline(terms, None)
         part.save()
         for kind, ordinal, amount in incentives.promised(terms):

@@ -91,10 +91,17 @@ def test_after_the_deadline_nobody_is_reminded(sari) -> None:
 def test_who_has_no_card_yet_cannot_buy_and_is_not_reminded(someone, at) -> None:
     with at("2021-10-10 09:00"):
         person = someone.accepted(21)
+    with before(160):
         assert reminders.remind_due() == 0
         selection.issue_balance(part_of(person))
         assert reminders.remind_due() == 1
-    assert told() == [336]
+    assert told() == [168]
+
+
+def test_who_has_just_heard_the_deadline_is_not_reminded_of_it_at_once(someone, at) -> None:
+    with at("2021-10-10 09:00"):
+        someone.with_card(21)
+        assert reminders.remind_due() == 0
 
 
 def test_people_in_no_gelombang_or_still_waiting_are_left_alone(someone, at) -> None:
