@@ -10,6 +10,7 @@ import ledger
 import sealing
 from actions import audit, otp, outbox
 from actions.refused import not_found
+from config import settings
 from formats.text import day
 from models import (
     Course,
@@ -170,7 +171,7 @@ def _tell(purchase: Purchase, standing: Standing) -> None:
         number=purchase.number,
         redeem_code=purchase.redeem_code,
         left=standing.balance - purchase.price,
-        site=offer.platform.site or "lihat situs platform",
+        site=settings.institution_address or offer.platform.site or "lihat situs platform",
         username=f"peserta{purchase.id:06}",
         first_password=secrets.token_urlsafe(6),
         schedule=day(starts) if starts else "mulai kapan saja",

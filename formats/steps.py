@@ -338,7 +338,18 @@ def _payout_scheduled(step: Step, _facts: Facts) -> StepCard:
     )
 
 
-def _all_done(_step: Step, _facts: Facts) -> StepCard:
+def _all_done(_step: Step, facts: Facts) -> StepCard:
+    failed = next((course for course in facts.bought if course.failed_at), None)
+    if failed is not None:
+        return StepCard(
+            "",
+            "Pelatihanmu tidak lulus",
+            "Lihat alasannya",
+            f"/pelatihanku/{failed.purchase_id}",
+            detail="Ada sesi yang terlewat, jadi sertifikat dan insentifnya tidak terbit.",
+            question="Merasa sudah hadir?",
+            answer="Hubungi bantuan dan sebutkan tanggal sesinya.",
+        )
     return StepCard(
         "",
         "Semua langkah selesai",

@@ -246,6 +246,7 @@ def _bought(row: Any) -> BoughtCourse:
         finished_at=training.finished_at if training else None,
         certificate_at=certificate.issued_at if certificate else None,
         rated_at=rating.rated_at if rating else None,
+        failed_at=training.failed_at if training and training.failure == "missed_session" else None,
     )
 
 

@@ -152,6 +152,8 @@ def _learning(facts: Facts, now: datetime) -> list[Step]:
     assert facts.terms is not None
     found = []
     for course in facts.bought:
+        if course.failed_at is not None:
+            continue
         if course.finished_at is None:
             until = facts.terms.complete_until
             found.append(

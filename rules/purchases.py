@@ -24,6 +24,7 @@ class BoughtCourse:
     finished_at: datetime | None
     certificate_at: datetime | None
     rated_at: datetime | None
+    failed_at: datetime | None = None  # for good: a session was missed
 
     @property
     def concluded_on(self) -> date | None:
@@ -80,6 +81,8 @@ def _refuse_next(buyer: Buyer, now: datetime) -> Refusal | None:
     assert buyer.terms is not None
     for course in buyer.bought:
         facts = {"title": course.title, "purchase_id": course.purchase_id}
+        if course.failed_at is not None:
+            return Refusal("earlier_failed", facts)
         if course.finished_at is None:
             return Refusal("earlier_unfinished", facts)
         reviewed = course.rated_at is not None

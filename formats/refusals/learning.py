@@ -41,6 +41,13 @@ SENTENCES: Mapping[str, Sentence] = {
         "Lanjutkan pelatihan",
         "/pelatihanku/{purchase_id}",
     ),
+    "earlier_failed": Sentence(
+        "Pelatihan sebelumnya tidak lulus",
+        "Ada sesi «{title}» yang terlewat. Pelatihan lain baru bisa dibeli setelah yang sebelumnya "
+        "selesai. Merasa hadir? Hubungi bantuan.",
+        "Lihat alasannya",
+        "/pelatihanku/{purchase_id}",
+    ),
     "earlier_unreviewed": Sentence(
         "Beri ulasan dulu",
         "Aturan gelombangmu meminta ulasan untuk «{title}» sebelum membeli lagi.",

@@ -1,63 +1,11 @@
 """One person's whole way through each scheme, on a phone, with JavaScript and without."""
 
-import re
-
 import pytest
 
 from demo.cast import PASSWORD
 from rules import questions
 from tests.browser import Phone, phone
-
-WORDS = "Penjelasannya pelan dan jelas, tugasnya terpakai."
-
-
-def buy(walker: Phone, title: str, own_phone: str) -> None:
-    """From the dashboard to the receipt, as a person would click."""
-    walker.open("/dasbor")
-    walker.press("Cari pelatihan")
-    walker.heading("Cari pelatihan")
-    walker.page.fill("input[name=q]", title.split()[3])
-    walker.press("Cari")
-    walker.page.locator("#hasil a", has_text=title).first.click()
-    walker.heading(title)
-    walker.page.locator("#penawaran a", has_text="Beli Pelatihan").first.click()
-    walker.heading("Cek lalu bayar")
-    walker.press("Isikan nomor kartuku")
-    walker.page.locator("#kirim").click()
-    walker.heading("Masukkan kode OTP")
-    code = re.search(r": (\d{6})\.", walker.newest_message(own_phone)["text"])
-    assert code
-    walker.page.fill("input[name=otp]", code[1])
-    walker.page.locator("#bayar").click()
-    walker.heading("Berhasil dibeli")
-
-
-def study(walker: Phone, email: str) -> None:
-    """Begin, and let the trainer report the course as finished."""
-    walker.press("Mulai belajar")
-    walker.page.wait_for_url("**/pelatihanku/*")
-    walker.press("Mulai belajar")
-    walker.trainer("/latihan/selesaikan", email=email)
-
-
-def rate(walker: Phone) -> None:
-    """Five stars and words, from the dashboard."""
-    assert walker.step() == "Beri ulasan pelatihanmu"
-    walker.press("Beri ulasan")
-    walker.heading("Beri ulasan")
-    walker.page.locator("input[name=nilai][value='5']").check()
-    walker.page.fill("textarea[name=ulasan]", WORDS)
-    walker.press("Kirim ulasan")
-    walker.page.wait_for_url("**/pelatihanku/*")
-
-
-def link(walker: Phone, own_phone: str) -> None:
-    """DANA, with the phone number of the account."""
-    assert walker.step() == "Sambungkan rekening atau e-wallet"
-    walker.open("/rekening/sambung/dana")
-    walker.page.fill("input[name=nomor]", own_phone)
-    walker.page.locator("#isi form[action$='/sambung/dana'] button").first.click()
-    walker.page.wait_for_url(re.compile(r"/(rekening|insentif)(\?.*)?$"))
+from tests.walks import buy, link, phone_of, rate, study
 
 
 def fill_survey(walker: Phone, ordinal: int) -> None:
@@ -145,11 +93,3 @@ def test_gelombang_70_from_the_first_purchase_to_the_last_incentive(
         walker.at("2024-09-01 09:00")
         assert "Rp700.000 dari Rp700.000" in received(walker)
         assert walker.step() == "Semua langkah selesai"
-
-
-def phone_of(walker: Phone, email: str) -> str:
-    """A person's phone number, as the trainer's inbox lists it."""
-    page = walker.page.request.get(f"{walker.address}/latihan/kotak-masuk").text()
-    names = dict(re.findall(r'<option value="([^"]+)">(?:SMS|Email) ([^<]+)</option>', page))
-    person = names[email]
-    return next(key for key, name in names.items() if name == person and "@" not in key)

@@ -10,6 +10,7 @@ import rooms
 from actions import training
 from actions import training_room as room_actions
 from actions.refused import not_found
+from config import settings
 from queries import messages
 from queries import people as accounts_found
 from queries import training_room as people
@@ -39,6 +40,7 @@ def panel() -> Response:
         people=people.everybody(clock.now()),
         faults=room_actions.faults(),
         kinds=room_actions.FAULTS,
+        institution=settings.institution_address,
     )
     return remember_room(page, wanted_room())
 

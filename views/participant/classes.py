@@ -6,6 +6,7 @@ from flask import Blueprint, Response, url_for
 from flask_login import login_required
 
 import clock
+import rooms
 from actions import training
 from actions.refused import not_found
 from config import settings
@@ -55,6 +56,7 @@ def one_class(public_id: str) -> Response:
         holder=holder_now(chain),
         stages=stages(chain, names),
         programme_phone=settings.help_phone,
+        study_address=study_address(),
         certificate_code=grouped(certificate.code) if certificate else "",
         share=share_text(purchase.course.title, address_of(certificate.code))
         if certificate
@@ -70,6 +72,13 @@ def begin(public_id: str) -> Response:
     _own(public_id)
     training.begin(viewer_participant(), public_id)
     return go_to(url_for("classes.one_class", public_id=public_id))
+
+
+def study_address() -> str:
+    """The room's simulated institution; empty where there is none."""
+    if not settings.institution_address:
+        return ""
+    return f"{settings.institution_address}/?ruang={rooms.short_code(rooms.current())}"
 
 
 def _own(public_id: str) -> Any:
