@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from peewee import JOIN
+from peewee import JOIN, SQL
 
 import clock
 from models import (
@@ -19,6 +19,7 @@ from models import (
     RedeemCode,
     Submission,
 )
+from queries.prepared import Prepared, Slot
 from queries.purchases import starts_on
 from rules.training import ASKING_LASTS, EXAM, Plan
 
@@ -49,12 +50,8 @@ _OF_A_CODE = (
 )
 
 
-def code_of(partner: Partner, code: str) -> RedeemCode | None:
-    """The code as this partner may see it; None for one of anybody else, as for none at all.
-
-    Its rows hold `_OF_A_CODE` alone: they are for reading, never to be saved.
-    """
-    row = (
+_BY_CODE = Prepared(
+    lambda: (
         RedeemCode.select(*_OF_A_CODE)
         .join(Purchase, JOIN.LEFT_OUTER)
         .join(Course, JOIN.LEFT_OUTER)
@@ -62,9 +59,22 @@ def code_of(partner: Partner, code: str) -> RedeemCode | None:
         .join(Platform, JOIN.LEFT_OUTER)
         .join_from(Purchase, Participation, JOIN.LEFT_OUTER)
         .join(Gelombang, JOIN.LEFT_OUTER)
-        .where(RedeemCode.code == code)
-        .first()
+        .where(RedeemCode.code == SQL("?", [Slot(0)]))
     )
+)
+_ATTENDED = Prepared(
+    lambda: Attendance.select(Attendance.sequence).where(
+        Attendance.redeem_code == SQL("?", [Slot(0)]), Attendance.verified_at.is_null(False)
+    )
+)
+
+
+def code_of(partner: Partner, code: str) -> RedeemCode | None:
+    """The code as this partner may see it; None for one of anybody else, as for none at all.
+
+    Its rows hold `_OF_A_CODE` alone: they are for reading, never to be saved.
+    """
+    row = _BY_CODE.first(code)
     if row is None:
         return None
     if row.purchase_id is None:
@@ -116,10 +126,7 @@ def plan_of_purchase(purchase: Purchase) -> Plan:
 
 def attended(row: RedeemCode) -> frozenset[int]:
     """The sequences that were verified for this code."""
-    verified = Attendance.select(Attendance.sequence).where(
-        Attendance.redeem_code == row, Attendance.verified_at.is_null(False)
-    )
-    return frozenset(sequence for (sequence,) in verified.tuples())
+    return frozenset(sequence for (sequence,) in _ATTENDED.tuples(row.id))
 
 
 def latest_task(row: RedeemCode, scope: str, sequence: int, part: str) -> Submission | None:
