@@ -29,6 +29,8 @@ PAGES: dict[tuple[str, str], list[str]] = {
         "/pelatihan",
         COURSE,
         "/bantuan",
+        "/sertifikat",
+        "/mitra/dokumentasi",
         "/tidak-ada",
         "/latihan?ruang=gelombang-21",
         "/latihan/kotak-masuk",
@@ -121,7 +123,14 @@ PAGES: dict[tuple[str, str], list[str]] = {
         "/petugas/gelombang/baru",
         "/petugas/peserta",
     ],
-    ("gelombang-70", "lina"): ["/pelatihanku", CLASS, f"{CLASS} » a[href^='/beli/']", "/insentif"],
+    ("gelombang-70", "lina"): [
+        "/pelatihanku",
+        CLASS,
+        f"{CLASS} » a[href^='/sertifikat/']",
+        f"{CLASS} » a[href^='/beli/']",
+        "/insentif",
+    ],
+    ("gelombang-70", "petugas"): ["/petugas/ulasan", "/petugas/sertifikat"],
 }
 
 
