@@ -108,6 +108,13 @@ def short_code(name: str) -> str:
     return (name[:1] + digits).upper()
 
 
+def study_address() -> str:
+    """Where the room's simulated institution is; empty where there is none."""
+    if not settings.institution_address:
+        return ""
+    return f"{settings.institution_address}/?ruang={short_code(current())}"
+
+
 @contextmanager
 def enter(name: str) -> Iterator[None]:
     """Open the room's database and set its clock for this context; close both at the end.

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import clock
 import ledger
+import rooms
 import sealing
 from actions import audit, otp, outbox
 from actions.refused import not_found
-from config import settings
 from formats.text import day
 from models import (
     Course,
@@ -171,7 +171,7 @@ def _tell(purchase: Purchase, standing: Standing) -> None:
         number=purchase.number,
         redeem_code=purchase.redeem_code,
         left=standing.balance - purchase.price,
-        site=settings.institution_address or offer.platform.site or "lihat situs platform",
+        site=rooms.study_address() or offer.platform.site or "lihat situs platform",
         username=f"peserta{purchase.id:06}",
         first_password=secrets.token_urlsafe(6),
         schedule=day(starts) if starts else "mulai kapan saja",

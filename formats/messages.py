@@ -51,6 +51,43 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
             "Masuk. Jika bukan, abaikan email ini.",
         ),
     ],
+    "session_near": [
+        (
+            "sms",
+            "Sesi pelatihan",
+            "Sesi {sequence} «{title}» mulai {starts}. Hadir antara {opens} dan {closes}. "
+            "Tidak bisa diwakilkan.",
+        ),
+        (
+            "email",
+            "Sesi {sequence} segera mulai: {title}",
+            "Halo {name},\n\nSesi {sequence} «{title}» mulai {starts}. Kehadiran dicatat antara "
+            "{opens} dan {closes}, lewat tempat belajar lembaga. Sesi yang terlewat bisa membuat "
+            "pelatihanmu tidak lulus.",
+        ),
+    ],
+    "session_missed": [
+        (
+            "sms",
+            "Pelatihan tidak lulus",
+            "Ada sesi «{title}» yang terlewat, jadi pelatihanmu tidak lulus. Merasa hadir? Hubungi "
+            "bantuan.",
+        ),
+        (
+            "email",
+            "Pelatihan tidak lulus: {title}",
+            "Halo {name},\n\nAda sesi «{title}» yang tidak kamu hadiri, jadi sertifikatnya tidak "
+            "terbit. Merasa sudah hadir? Hubungi lembaga atau bantuan, sebutkan tanggal sesinya.",
+        ),
+    ],
+    "task_failed": [
+        (
+            "email",
+            "Tugasmu belum berhasil: {title}",
+            "Halo {name},\n\nTugas akhir «{title}» belum berhasil. Perbaiki, lalu kirim lagi di "
+            "tempat belajar lembaga. Setelah berhasil, sertifikatmu diproses.",
+        ),
+    ],
     "identity_passed": [
         (
             "email",

@@ -242,6 +242,16 @@ def _payout_failed(step: Step, _facts: Facts) -> StepCard:
 
 def _continue_training(step: Step, _facts: Facts) -> StepCard:
     assert step.course is not None
+    if step.course.failed_at is not None:
+        return StepCard(
+            "",
+            "Pelatihanmu tidak lulus",
+            "Lihat alasannya",
+            f"/pelatihanku/{step.course.purchase_id}",
+            detail="Ada sesi yang terlewat, jadi sertifikat dan insentifnya tidak terbit.",
+            question="Merasa sudah hadir?",
+            answer="Hubungi bantuan dan sebutkan tanggal sesinya.",
+        )
     begun = step.course.started_at is not None
     return StepCard(
         "",
@@ -338,18 +348,7 @@ def _payout_scheduled(step: Step, _facts: Facts) -> StepCard:
     )
 
 
-def _all_done(_step: Step, facts: Facts) -> StepCard:
-    failed = next((course for course in facts.bought if course.failed_at), None)
-    if failed is not None:
-        return StepCard(
-            "",
-            "Pelatihanmu tidak lulus",
-            "Lihat alasannya",
-            f"/pelatihanku/{failed.purchase_id}",
-            detail="Ada sesi yang terlewat, jadi sertifikat dan insentifnya tidak terbit.",
-            question="Merasa sudah hadir?",
-            answer="Hubungi bantuan dan sebutkan tanggal sesinya.",
-        )
+def _all_done(_step: Step, _facts: Facts) -> StepCard:
     return StepCard(
         "",
         "Semua langkah selesai",

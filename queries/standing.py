@@ -244,8 +244,11 @@ def _bought(row: Any) -> BoughtCourse:
         paid_at=row.paid_at,
         started_at=training.started_at if training else None,
         finished_at=training.finished_at if training else None,
-        certificate_at=certificate.issued_at if certificate else None,
+        certificate_at=certificate.issued_at
+        if certificate and certificate.revoked_at is None
+        else None,
         rated_at=rating.rated_at if rating else None,
+        revoked_at=certificate.revoked_at if certificate else None,
         failed_at=training.failed_at if training and training.failure == "missed_session" else None,
     )
 

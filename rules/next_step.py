@@ -153,6 +153,9 @@ def _learning(facts: Facts, now: datetime) -> list[Step]:
     found = []
     for course in facts.bought:
         if course.failed_at is not None:
+            # The first course carries the incentive; a later one that failed is told in its list.
+            if course is facts.bought[0]:
+                found.append(Step("continue_training", course=course))
             continue
         if course.finished_at is None:
             until = facts.terms.complete_until
@@ -160,7 +163,7 @@ def _learning(facts: Facts, now: datetime) -> list[Step]:
                 Step("continue_training", deadline=end_of(until) if until else None, course=course)
             )
             continue
-        if course.certificate_at is None:
+        if course.certificate_at is None and course.revoked_at is None:
             due = course.finished_at + CERTIFICATE_WITHIN
             found.append(Step("await_certificate", deadline=due, course=course, late=now > due))
         if course.rated_at is None:
@@ -174,7 +177,7 @@ def _learning(facts: Facts, now: datetime) -> list[Step]:
 def _money(facts: Facts, now: datetime) -> list[Step]:
     assert facts.terms is not None
     found = [Step("payout_failed", payment=row) for row in facts.payments if row.state == "failed"]
-    if facts.card_issued and not facts.account_linked:
+    if facts.card_issued and not facts.account_linked and not _nothing_to_earn(facts):
         found.append(Step("link_account"))
     found += [
         Step("fill_survey", survey=survey, deadline=survey.closes_at)
@@ -188,6 +191,12 @@ def _money(facts: Facts, now: datetime) -> list[Step]:
         soonest = min(planned, key=lambda row: (row.scheduled_for or date.max, row.kind))
         found.append(Step("payout_scheduled", payment=soonest))
     return found
+
+
+def _nothing_to_earn(facts: Facts) -> bool:
+    """The first course failed, or its certificate was revoked: no incentive follows from it."""
+    first = facts.bought[0] if facts.bought else None
+    return first is not None and bool(first.failed_at or first.revoked_at)
 
 
 def _buy_again(facts: Facts, now: datetime) -> Step | None:

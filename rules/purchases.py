@@ -25,6 +25,7 @@ class BoughtCourse:
     certificate_at: datetime | None
     rated_at: datetime | None
     failed_at: datetime | None = None  # for good: a session was missed
+    revoked_at: datetime | None = None  # of its certificate, which counts no more
 
     @property
     def concluded_on(self) -> date | None:

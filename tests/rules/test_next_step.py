@@ -159,3 +159,25 @@ def test_a_late_certificate_names_whom_to_call() -> None:
     step = steps(facts, NOW)[0]
     assert step.late
     assert texts.card(step, facts, NOW).button == "Hubungi Toko Uji"
+
+
+def codes_of(facts: Facts) -> list[str]:
+    return [step.code for step in steps(facts, NOW)]
+
+
+def test_a_first_course_that_failed_stands_first_and_promises_no_money() -> None:
+    failed = replace(BOUGHT, started_at=NOW, failed_at=NOW)
+    found = codes_of(replace(CARD, bought=[failed], balance=600_000))
+    assert found[0] == "continue_training"
+    assert not {"link_account", "buy_again"} & set(found)
+
+
+def test_a_later_course_that_failed_is_told_in_its_list_alone() -> None:
+    failed = replace(BOUGHT, purchase_id="beli-2", failed_at=NOW)
+    assert "continue_training" not in codes_of(replace(LEARNED, bought=[RATED, failed]))
+
+
+def test_a_revoked_certificate_is_neither_awaited_nor_worth_money() -> None:
+    revoked = replace(RATED, certificate_at=None, revoked_at=NOW)
+    found = codes_of(replace(LEARNED, bought=[revoked], account_linked=False))
+    assert not {"await_certificate", "link_account"} & set(found)

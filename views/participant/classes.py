@@ -11,7 +11,9 @@ from actions import training
 from actions.refused import not_found
 from config import settings
 from formats.certificates import grouped, share_text, stages
+from formats.sessions import lines as session_lines
 from queries import certificates, purchases
+from queries.sessions import sessions_of
 from queries.standing import standing_of
 from rules.certificates import call_from, holder_now, hops, is_late
 from rules.reviews import may_edit_until
@@ -55,8 +57,9 @@ def one_class(public_id: str) -> Response:
         certificate_late=is_late(way, now),
         holder=holder_now(chain),
         stages=stages(chain, names),
+        sessions=session_lines(sessions_of(purchase), now),
         programme_phone=settings.help_phone,
-        study_address=study_address(),
+        study_address=rooms.study_address(),
         certificate_code=grouped(certificate.code) if certificate else "",
         share=share_text(purchase.course.title, address_of(certificate.code))
         if certificate
@@ -72,13 +75,6 @@ def begin(public_id: str) -> Response:
     _own(public_id)
     training.begin(viewer_participant(), public_id)
     return go_to(url_for("classes.one_class", public_id=public_id))
-
-
-def study_address() -> str:
-    """The room's simulated institution; empty where there is none."""
-    if not settings.institution_address:
-        return ""
-    return f"{settings.institution_address}/?ruang={rooms.short_code(rooms.current())}"
 
 
 def _own(public_id: str) -> Any:
