@@ -26,6 +26,7 @@ from actions import (
     photos,
     purchases,
     reminders,
+    session_reminders,
     submissions,
 )
 from config import settings
@@ -93,18 +94,43 @@ def check_faces() -> int:
     return count
 
 
-_photos_looked_at: dict[str, datetime] = {}
+_looked_at: dict[tuple[str, str], datetime] = {}
+
+
+def _looked_lately(work: str, pause: timedelta) -> bool:
+    """Whether this work looked around in this room less than `pause` ago, by the room's clock."""
+    looked = _looked_at.get((rooms.current(), work))
+    return looked is not None and abs(clock.now() - looked) < pause
+
+
+def fail_missed() -> int:
+    """Fail the courses in which too much was missed; looks once a minute in each room."""
+    if _looked_lately("fail_missed", timedelta(minutes=1)):
+        return 0
+    now = clock.now()
+    count = attendance.fail_missed()
+    _looked_at[rooms.current(), "fail_missed"] = now
+    return count
+
+
+def remind_of_sessions() -> int:
+    """Tell people of tomorrow's sessions; looks once a minute in each room."""
+    if _looked_lately("remind_of_sessions", timedelta(minutes=1)):
+        return 0
+    now = clock.now()
+    count = session_reminders.remind_of_sessions()
+    _looked_at[rooms.current(), "remind_of_sessions"] = now
+    return count
 
 
 def forget_photos() -> int:
     """Delete the pictures whose time is over; looks once an hour in each room."""
-    room, now = rooms.current(), clock.now()
-    looked = _photos_looked_at.get(room)
-    if looked is not None and abs(now - looked) < timedelta(hours=1):
+    if _looked_lately("forget_photos", timedelta(hours=1)):
         return 0
+    now = clock.now()
     count = photos.forget_old()
     if count < photos.BATCH:
-        _photos_looked_at[room] = now
+        _looked_at[rooms.current(), "forget_photos"] = now
     return count
 
 
@@ -113,7 +139,8 @@ WORK: tuple[tuple[str, str, Callable[[], int]], ...] = (
     ("check_identities", "setelah foto dan NIK dikirim", check_identities),
     ("check_faces", "setelah foto kehadiran dikirim", check_faces),
     ("decide_submissions", "5 menit setelah tugas dikirim", submissions.decide_due),
-    ("fail_missed_sessions", "lewat waktu hadir", attendance.fail_missed),
+    ("remind_of_sessions", "sehari sebelum sesi", remind_of_sessions),
+    ("fail_missed_sessions", "lewat waktu hadir", fail_missed),
     ("expire_purchases", "pesanan tanpa OTP, setelah 1 jam", purchases.expire_waiting),
     ("remind_of_deadlines", "14, 7, 3, 1 hari dan 6 jam sebelum batas", reminders.remind_due),
     ("submit_tests", "lewat waktu tes", aptitude.submit_due),

@@ -11,10 +11,12 @@ import clock
 import ledger
 import rooms
 import sealing
-from actions import audit, photos, training
+from actions import audit, outbox, photos, training
+from actions.rate_limits import DatabaseStorage
 from actions.redeeming import actor, course_facts, find, redeem, subject
 from actions.refused import not_found
 from config import settings
+from formats.photos import prepared
 from models import (
     Attendance,
     Course,
@@ -35,6 +37,7 @@ from rules.refusals import Refused
 from rules.training import (
     EXAM,
     LAST_SESSION,
+    MOST_FACES,
     completed,
     is_failed,
     redirect_fits,
@@ -101,16 +104,19 @@ def take(participant: Participant, state: str, picture: bytes) -> Attendance:
     """The participant's face for one session; it is checked by the job.
 
     Sent again while it is checked, or after it passed, it changes nothing. Raises NotFound,
-    formats.photos.BadPhoto, Refused: attendance_expired, code_cancelled, and as `ask`.
+    formats.photos.BadPhoto, Refused: attendance_expired, face_tries_over, code_cancelled, and
+    as `ask`.
     """
     row = _own(participant, state)
     if _is_answered(row):
         return row
-    photos.keep(participant, KIND, picture)  # takes a while, so not behind the lock
+    cleaned = prepared(picture)  # takes a while, so not behind the lock
     with ledger.write():
         row = _own(participant, state)
         if _is_answered(row):
             return row
+        _count_try(row)
+        photos.store(participant, KIND, cleaned)
         row.taken_at, row.refused_at, row.leased_until = clock.now(), None, None
         row.save(only=[Attendance.taken_at, Attendance.refused_at, Attendance.leased_until])
         audit.record(
@@ -158,9 +164,14 @@ def face_of(row: Attendance) -> tuple[str, bytes] | None:
 
 
 def settle(row: Attendance, answer: Answer) -> None:
-    """Book what the register said of a face. Once; not knowing is asked again, never a no."""
+    """Book what the register said of a face. Once; not knowing is asked again, never a no.
+
+    An answer about a picture that was replaced since it was claimed is not booked.
+    """
     with ledger.write():
-        row = Attendance.get_by_id(row.id)
+        claimed, row = row, Attendance.get_by_id(row.id)
+        if claimed.taken_at != row.taken_at:
+            return
         if row.taken_at is None or row.verified_at is not None or row.refused_at is not None:
             return
         if answer.verdict == "unknown":
@@ -214,6 +225,13 @@ def fail_missed() -> int:
                 audit.record(
                     "system", "training_failed", _purchase(row.purchase), why="missed_session"
                 )
+                outbox.tell(
+                    row.purchase.participation.participant,
+                    "session_missed",
+                    row.purchase.public_id,
+                    link=f"/pelatihanku/{row.purchase.public_id}",
+                    title=row.purchase.course.title,
+                )
                 count += 1
     return count
 
@@ -223,7 +241,7 @@ def finish_if_complete(row: RedeemCode) -> None:
     if row.purchase_id is None:
         return
     plan = study.plan_of(row)
-    if completed(plan, study.attended(row), study.uk_status(row)):
+    if completed(plan, study.attended(row), study.uk_status(row), clock.now()):
         Training.update(failed_at=None, failure=None).where(
             Training.purchase == row.purchase_id, Training.failure == "task_failed"
         ).execute()
@@ -240,18 +258,26 @@ def _is_answered(row: Attendance) -> bool:
     if row.redeem_code.purchase.state != "paid":
         raise Refused("code_cancelled")
     _refuse_session(row.redeem_code, row.sequence)
+    if _used_elsewhere(row.redeem_code, row.email_index):
+        raise Refused("email_used")
     return False
 
 
+def _count_try(row: Attendance) -> None:
+    """One more picture for this asking. Counted by real time, and longer than it lives."""
+    if DatabaseStorage().incr(f"face/{row.public_id}", 86400) > MOST_FACES:
+        raise Refused("face_tries_over", count=MOST_FACES)
+
+
 def _refuse_session(row: RedeemCode, sequence: int) -> None:
-    plan, done = study.plan_of(row), study.attended(row)
+    plan, done, now = study.plan_of(row), study.attended(row), clock.now()
     if row.test_case is not None:
         case = Pretended.of(row)
         if sequence > case.sequence:
             raise Refused("wrong_sequence", count=case.sequence)
         if sequence == case.sequence == EXAM:
             done |= set(plan.sessions)  # its case is the exam alone
-    if refusal := refuse_sequence(plan, sequence, done) or refuse_time(plan, sequence, clock.now()):
+    if refusal := refuse_sequence(plan, sequence, done, now) or refuse_time(plan, sequence, now):
         raise Refused.because(refusal)
 
 
@@ -277,7 +303,10 @@ def _refuse(row: Attendance) -> None:
 
 
 def _forget_face(row: Attendance) -> None:
-    """The picture was for this check alone; another one under way still needs it."""
+    """The picture was for its checks alone: it goes when none of them is under way.
+
+    Pictures come in the same write as their `taken_at`, so none waits that is not seen here.
+    """
     participant = _participant_of(row)
     waiting = (
         Attendance.select()
@@ -326,13 +355,14 @@ def _being_checked(code: RedeemCode) -> bool:
 
 
 def _used_elsewhere(row: RedeemCode, email_index: str) -> bool:
-    """Whether this e-mail attends the same course under another code."""
+    """Whether this e-mail attended the same course under another code; asking alone is nothing."""
     return bool(
         Attendance.select()
         .join(RedeemCode)
         .join(Purchase)
         .where(
             Attendance.email_index == email_index,
+            Attendance.verified_at.is_null(False),
             Attendance.redeem_code != row,
             Purchase.course == row.purchase.course_id,
         )

@@ -3,7 +3,6 @@
 import re
 import secrets
 from threading import Lock
-from urllib.parse import urlsplit
 
 import clock
 import ledger
@@ -15,6 +14,7 @@ from models import Partner, PartnerKey, Provider, RedeemCode
 from queries import partners
 from rules.refusals import Refused
 from rules.signatures import MOST_KEYS
+from rules.training import may_return_to
 
 KINDS = ("provider", "platform")
 TEST_CASES = ("TC1-001-200", "TC1-999-200", "TC2-001-200", "TC2-999-200")
@@ -159,11 +159,5 @@ def _in_room(code: str) -> str:
 
 
 def _may_return_to(uri: str) -> bool:
-    """An absolute web address without a fragment; in production encrypted."""
-    try:
-        parts = urlsplit(uri)
-    except ValueError:
-        return False
-    schemes = ("http", "https") if settings.training else ("https",)
-    plain = uri.isascii() and uri.isprintable() and " " not in uri
-    return plain and parts.scheme in schemes and bool(parts.hostname) and "#" not in uri
+    """An address that requests may name too; in production encrypted."""
+    return may_return_to(uri) and (settings.training or uri.lower().startswith("https://"))

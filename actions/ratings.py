@@ -1,6 +1,7 @@
 """Stars and words about a finished course: given, changed for a week, reported, hidden by officers."""
 
 import re
+from datetime import datetime
 
 import clock
 import ledger
@@ -103,12 +104,18 @@ def report(rating: Rating, participant: Participant, reason: str) -> None:
         )
 
 
-def decide_reports(rating: Rating, hide: bool, reason: str, by: Participant) -> None:
+def decide_reports(
+    rating: Rating, hide: bool, reason: str, by: Participant, edited_at: datetime | None = None
+) -> None:
     """An officer hides a reported review or keeps it; its stars count either way.
 
-    Raises Refused: review_decided when no report of it is open.
+    `edited_at`: as it stood on the text the officer read. Raises Refused: review_changed when the
+    writer has changed it since, review_decided when no report of it is open.
     """
     with ledger.write():
+        rating = Rating.get_by_id(rating.id)
+        if rating.edited_at != edited_at:
+            raise Refused("review_changed")
         kept = re.sub(r"\d[\d .\-]{2,}", "…", reason.strip())[:REASON_LENGTH]
         closed = (
             RatingReport.update(decided_at=clock.now(), decided_by=by)

@@ -11,7 +11,7 @@ from models import Attendance, Partner, RedeemCode, Submission, Training
 from queries import study
 from queries.study import Pretended
 from rules.refusals import Refused
-from rules.training import Plan, refuse_time
+from rules.training import Plan, class_day, refuse_time
 
 
 def find(partner: Partner, code: str) -> RedeemCode:
@@ -30,13 +30,15 @@ def find(partner: Partner, code: str) -> RedeemCode:
 def commit(partner: Partner, code: str, sequence: int = 1) -> RedeemCode:
     """Use a code, as institutions without online attendance do; once, whoever asks at once.
 
+    It counts as being there at the first session. The others are attended by face.
+
     Raises Refused: as `find`, code_used, wrong_sequence, session_early, session_late.
     """
     with ledger.write():
         row = find(partner, code)
         if sequence != 1:
             raise Refused("wrong_sequence", count=1)
-        if row.redeemed_at is not None:
+        if row.redeemed_at is not None or study.is_finished(row):
             raise Refused("code_used")
         if refusal := refuse_time(study.plan_of(row), 1, clock.now()):
             raise Refused.because(refusal)
@@ -124,7 +126,7 @@ def _bought(row: RedeemCode, plan: Plan) -> dict[str, str]:
 def _made_up(row: RedeemCode) -> dict[str, str]:
     case = Pretended.of(row)
     scheduled = case.method != "spl"
-    plan = Plan(case.method, "normal", row.made_at.date())
+    plan = Plan(case.method, "normal", class_day(row.made_at.date()))
     start, end = plan.starts_at(1), plan.ends_at
     return {
         "course_code": f"kursus-uji-tc{case.course_type}",

@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 import clock
 import ledger
-from actions import audit
+from actions import audit, outbox
 from actions.attendance import finish_if_complete
 from actions.redeeming import actor, find, subject
-from models import Partner, RedeemCode, Setting, Submission, Training
+from models import Partner, Purchase, RedeemCode, Setting, Submission, Training
 from queries import study
 from rules.refusals import Refused
 from rules.training import DECIDED_AFTER, FAILED, PENDING, SUCCESSFUL, task_exists
@@ -135,6 +135,14 @@ def _conclude(code: RedeemCode) -> None:
             "training_failed",
             f"purchase:{code.purchase.public_id}",
             why="task_failed",
+        )
+        purchase = Purchase.get_by_id(code.purchase.id)  # the row of the code holds few columns
+        outbox.tell(
+            purchase.participation.participant,
+            "task_failed",
+            f"{purchase.public_id}:{clock.now():%Y%m%d%H%M%S}",
+            link=f"/pelatihanku/{purchase.public_id}",
+            title=purchase.course.title,
         )
 
 

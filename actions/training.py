@@ -4,7 +4,9 @@ import clock
 import ledger
 from actions import audit
 from actions.purchases import own_purchase
-from models import Participant, Participation, Purchase, Training
+from actions.redeeming import redeem
+from models import Participant, Participation, Purchase, RedeemCode, Training
+from queries import study
 from rules.refusals import Refused
 
 
@@ -18,11 +20,15 @@ def begin(participant: Participant, purchase_id: str) -> None:
 
 
 def finish(purchase: Purchase) -> None:
-    """The institution reports the course as finished; once, a second report changes nothing."""
+    """The institution reports the course as finished; once, a second report changes nothing.
+
+    Its code is used with it, where it was not, so that nobody redeems a finished course.
+    """
     with ledger.write():
         training = Training.get(Training.purchase == purchase)
         if training.finished_at:
             return
+        _use_code(purchase)
         training.started_at = training.started_at or clock.now()
         training.finished_at = clock.now()
         training.save()
@@ -45,3 +51,11 @@ def finish_current(participation: Participation) -> None:
         if unfinished is None:
             raise Refused("nothing_to_finish")
         finish(unfinished)
+
+
+def _use_code(purchase: Purchase) -> None:
+    """Use the code for the institution that teaches the course; a code is always used by one."""
+    code = RedeemCode.get_or_none(RedeemCode.purchase == purchase)
+    teacher = study.teacher_of(purchase)
+    if code is not None and teacher is not None:
+        redeem(code, teacher)

@@ -44,6 +44,10 @@ REASONS: tuple[tuple[str, str], ...] = tuple(
 )
 
 
+# To the writer of a review that an officer hid: where the reason stands, and where to object.
+HIDDEN = "Ulasanmu disembunyikan petugas. Alasannya ada di Pesan. Keberatan? Buka Bantuan."
+
+
 class StageOfWay(NamedTuple):
     """One holder as the journey on the page shows it."""
 

@@ -222,15 +222,16 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
         (
             "sms",
             "Pembayaran berhasil",
-            "Pembayaran {price} berhasil. Kode tukar: {redeem_code}. Buka {platform}, pilih "
-            "Tukar Kode. Panduan lengkap ada di emailmu.",
+            "Pembayaran {price} berhasil. Kode tukar: {redeem_code}. Masukkan kode itu di tempat "
+            "belajar. Panduan lengkap ada di emailmu.",
         ),
         (
             "email",
             "Panduan pelatihan: {title}",
             "Halo {name},\n\nKamu membeli «{title}» di {platform} seharga {price}.\n"
             "Nomor pesanan: {number}\nKode tukar: {redeem_code}\nSisa saldo: {left}\n\n"
-            "Panduan belajar (data contoh)\nTautan: {site}\nNama pengguna: {username}\n"
+            "Panduan belajar (data contoh)\nMasukkan kode tukar di tempat belajar.\n"
+            "Tempat belajar: {site}\nNama pengguna: {username}\n"
             "Sandi pertama: {first_password}\nJadwal: {schedule}\nMentor: {mentor}\n\n"
             "Pelatihan yang sudah dibeli tidak bisa diganti. Ikuti sendiri sampai selesai.",
         ),

@@ -41,6 +41,9 @@ WORK = {
     2: "Tugasmu diterima program.",
     3: "Tugasmu belum berhasil. Perbaiki, lalu kirim tautan lain.",
 }
+ACCEPTED = 2  # of these, what the course needs to be finished
+# What the programme's documentation calls two of its refusals.
+UNKNOWN_CODE, ATTENDED_BEFORE = "ERRPLT40001", "ERRPLT40007"
 EXAMS = ("usual", "pass", "fail")
 SESSIONS = ("usual", "missed")
 
@@ -224,8 +227,69 @@ def _view_of(learner: Row, row: Row) -> dict[str, Any]:
         "begun": 1 in there,
         "modules_done": modules_done,
         "verified": lessons.POST_TEST in there,
-        "complete": lessons.POST_TEST in there and bool(row["work_sent"]),
+        "complete": lessons.POST_TEST in there and row["work_status"] == ACCEPTED,
     }
+
+
+# --- What the programme knows --------------------------------------------------------------------
+
+
+def _ask_attendance(learner: Row, row: Row, sequence: int) -> bool:
+    """Whether the programme confirms this session now; its word is kept, yes or no."""
+    facts = _ask(
+        learner["room"],
+        "/payment/redeem-code/status",
+        redeem_code=row["redeem_code"],
+        sequence=sequence,
+    )
+    there = facts.get("attendance_status") == 1
+    if there:
+        _store().attend(row["id"], sequence)
+    else:
+        _store().absent(row["id"], sequence)
+    _store().enrol(learner["id"], row["redeem_code"], facts)
+    return there
+
+
+def _ask_work(learner: Row, row: Row) -> int:
+    """What the programme says of the assignment; it is kept."""
+    answer = _ask(
+        learner["room"],
+        "/tpm/submission/status",
+        redeem_code=row["redeem_code"],
+        scope="uk",
+        sequence=lessons.POST_TEST,
+    )
+    task = answer.get("assignment")
+    status = task.get("status") if isinstance(task, dict) else None
+    if type(status) is not int or status not in WORK:
+        return 1
+    _store().work_is(row["id"], status)
+    return status
+
+
+def _refresh(learner: Row, row: Row) -> str | None:
+    """Ask anew about everything that was attended or sent; why not, when there is no answer.
+
+    Somebody may close the page after the face check, and a trainer may set the room back.
+    """
+    known = _store().sequences(row["id"])
+    try:
+        if not _ask_attendance(learner, row, 1):
+            _store().begin_anew(row["id"])
+            return None
+        wanted = lessons.sessions(json.loads(_course_of(learner, row["id"])["facts"]))[1:]
+        if row["exam_passed"] or lessons.POST_TEST in known:
+            wanted += (lessons.POST_TEST,)
+        for sequence in wanted:
+            _ask_attendance(learner, row, sequence)
+        if row["work_sent"]:
+            _ask_work(learner, row)
+    except (ApiRefused, ApiDown) as no:
+        if isinstance(no, ApiRefused) and no.code == UNKNOWN_CODE:
+            _store().begin_anew(row["id"])
+        return _said(no)
+    return None
 
 
 # --- The way in ----------------------------------------------------------------------------------
@@ -262,7 +326,7 @@ def _sign_in_page(
 
 
 def sign_in() -> Response:
-    """Anybody with a user name and a password comes in: nothing here is real."""
+    """Any new user name comes in, nothing here is real; a known one needs its first password."""
     room, username = request.form.get("ruang", ""), request.form.get("nama", "").strip()[:60]
     errors = {}
     if room not in _settings()["rooms"]:
@@ -275,8 +339,12 @@ def sign_in() -> Response:
         errors["sandi"] = "Masukkan sandi pertama dari panduan"
     if errors:
         return _sign_in_page(422, username, errors)
+    number = _store().learner_named(room, username, request.form["sandi"][:200])
+    if number is None:
+        errors["sandi"] = "Nama ini sudah punya sandi lain. Cek lagi email panduan."
+        return _sign_in_page(422, username, errors)
     onward = session.pop("next", "/")
-    session["learner"] = _store().learner_named(room, username)
+    session["learner"] = number
     return _go(onward)
 
 
@@ -299,9 +367,14 @@ def email(learner: Row) -> Response:
             _store().set_email(learner["id"], typed)
             return _go(session.pop("next", "/"))
         error = "Tulis alamat email lengkap, seperti nama@contoh.id"
-    else:
-        typed = _store().unseal(learner["email_sealed"])
-    return _page("email.html", 422 if error else 200, learner=learner, typed=typed, error=error)
+    return _page(  # the address that is known is not shown: somebody else may sit here now
+        "email.html",
+        422 if error else 200,
+        learner=learner,
+        typed=typed,
+        error=error,
+        known=learner["email_sealed"] is not None,
+    )
 
 
 @learners
@@ -309,9 +382,13 @@ def code(learner: Row) -> Response:
     """Enter a redeem code: the programme says which course it opens."""
     typed = request.form.get("kode", "")[:60]
     asked, error, status = "".join(typed.split()).upper(), None, 200
+    if not asked.startswith("PRAT-"):
+        asked = asked.replace("-", "")
     if request.method == "POST":
         if not asked:
             error, status = "Masukkan kode tukar dari SMS atau struk", 422
+        elif not lessons.shaped(asked):
+            error, status = "Kode tukar berisi 12 huruf dan angka. Salin lagi dari Kelasku.", 422
         else:
             try:
                 facts = _ask(
@@ -321,14 +398,19 @@ def code(learner: Row) -> Response:
                 error, status = _said(no), _status_of(no)
             else:
                 number = _store().enrol(learner["id"], asked, facts)
+                if facts.get("attendance_status") == 1:
+                    _store().attend(number, 1)
                 return _go(f"/kelas/{number}")
     return _page("code.html", status, learner=learner, typed=typed, error=error)
 
 
 @learners
 def course(learner: Row, number: int) -> Response:
-    """One course: the way through it, and what is next."""
-    return _page("course.html", **_view_of(learner, _course_of(learner, number)))
+    """One course: the way through it, and what is next, as the programme knows it now."""
+    trouble = _refresh(learner, _course_of(learner, number))
+    view = _view_of(learner, _course_of(learner, number))
+    said = session.pop("said", None)
+    return _page("course.html", **{**view, "said": said or trouble})
 
 
 # --- Attendance ----------------------------------------------------------------------------------
@@ -355,10 +437,18 @@ def attend(learner: Row, number: int, sequence: int) -> Response:
         if not url.startswith(("http://", "https://")) or not state:
             raise ApiDown("no address in the answer")
     except (ApiRefused, ApiDown) as no:
+        if isinstance(no, ApiRefused) and no.code == ATTENDED_BEFORE:
+            _store().attend(number, sequence)  # the page was closed after the face check
+            return _go(f"/kelas/{number}", _recorded(sequence))
         view["said"] = _said(no)
         return _page("course.html", _status_of(no), **view)
-    _store().visit(state, number, sequence)
+    _store().visit(state, number, sequence, url)
     return _go(url)
+
+
+def _recorded(sequence: int) -> str:
+    name = "ujian" if sequence == lessons.POST_TEST else f"sesi {sequence}"
+    return f"Kehadiranmu di {name} sudah tercatat."
 
 
 def _not_now(view: dict[str, Any], sequence: int) -> str | None:
@@ -390,24 +480,15 @@ def back(learner: Row) -> Response:
             link=("/", "Ke kelasku"),
         )
     row, sequence = _course_of(learner, visit["enrolment"]), int(visit["sequence"])
+    text, status = "Program belum mencatat kehadiranmu. Selesaikan foto wajah, lalu cek lagi.", 200
     try:
-        facts = _ask(
-            learner["room"],
-            "/payment/redeem-code/status",
-            redeem_code=row["redeem_code"],
-            sequence=sequence,
-        )
+        if _ask_attendance(learner, row, sequence):
+            return _go(f"/kelas/{row['id']}", _recorded(sequence))
     except (ApiRefused, ApiDown) as no:
-        return _page(
-            "waiting.html", _status_of(no), learner=learner, row=row, state=state, text=_said(no)
-        )
-    if facts.get("attendance_status") != 1:
-        text = "Program belum mencatat kehadiranmu. Selesaikan foto wajah, lalu cek lagi."
-        return _page("waiting.html", learner=learner, row=row, state=state, text=text)
-    _store().attend(row["id"], sequence)
-    _store().enrol(learner["id"], row["redeem_code"], facts)
-    name = "ujian" if sequence == lessons.POST_TEST else f"sesi {sequence}"
-    return _go(f"/kelas/{row['id']}", f"Kehadiranmu di {name} sudah tercatat.")
+        text, status = _said(no), _status_of(no)
+    return _page(
+        "waiting.html", status, learner=learner, row=row, state=state, text=text, url=visit["url"]
+    )
 
 
 # --- Study ---------------------------------------------------------------------------------------
@@ -491,20 +572,11 @@ def feedback(learner: Row, number: int) -> Response:
 @learners
 def check_work(learner: Row, number: int) -> Response:
     """Ask the programme what became of the assignment."""
-    row = _course_of(learner, number)
     try:
-        answer = _ask(
-            learner["room"],
-            "/tpm/submission/status",
-            redeem_code=row["redeem_code"],
-            scope="uk",
-            sequence=lessons.POST_TEST,
-        )
+        said = WORK[_ask_work(learner, _course_of(learner, number))]
     except (ApiRefused, ApiDown) as no:
-        return _go(f"/kelas/{number}", _said(no))
-    task = answer.get("assignment")
-    status = task.get("status") if isinstance(task, dict) else None
-    return _go(f"/kelas/{number}", WORK.get(status, WORK[1]))
+        said = _said(no)
+    return _go(f"/kelas/{number}", said)
 
 
 @learners

@@ -107,8 +107,8 @@ def correct(answers: dict[int, str]) -> int:
 def sessions(facts: dict[str, Any]) -> tuple[int, ...]:
     """The sequences to be attended before the exam, from what the programme says of the course.
 
-    A self-paced course is attended once. A scheduled one is attended once a working day of its
-    schedule; ten is the highest sequence there is.
+    A self-paced course is attended once. A scheduled one is attended on its first day, and on
+    each Monday to Friday until its last; ten is the highest sequence there is.
     """
     if facts.get("course_type") == 1:
         return (1,)
@@ -117,9 +117,14 @@ def sessions(facts: dict[str, Any]) -> tuple[int, ...]:
         first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
     except (IndexError, ValueError):
         return (1,)
-    span = range(max((last - first).days, 0) + 1)
-    count = sum((first + timedelta(days=number)).weekday() < 5 for number in span)
-    return tuple(range(1, min(max(count, 1), 10) + 1))
+    later = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+    count = 1 + sum(day.weekday() < 5 for day in later)
+    return tuple(range(1, min(count, 10) + 1))
+
+
+def shaped(code: str) -> bool:
+    """Whether this can be a redeem code at all: twelve letters and digits, or one for trying out."""
+    return bool(re.fullmatch(r"[A-Z0-9]{12}|PRAT-[A-Z0-9]{6}", code))
 
 
 def title_of(facts: dict[str, Any]) -> str:

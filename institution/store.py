@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
+from werkzeug.security import check_password_hash, generate_password_hash
 
 # AUTOINCREMENT: a cookie of somebody who was forgotten never fits somebody new.
 SCHEMA = """
@@ -34,6 +35,12 @@ CREATE TABLE IF NOT EXISTS control (
     room TEXT PRIMARY KEY, exam TEXT NOT NULL DEFAULT 'usual',
     session TEXT NOT NULL DEFAULT 'usual', username TEXT NOT NULL DEFAULT '');
 """
+# Columns that came later; a file of before gets them, too.
+NEWER = (
+    ("learner", "password_hash", "TEXT"),
+    ("enrolment", "work_status", "INTEGER NOT NULL DEFAULT 0"),
+    ("visit", "url", "TEXT NOT NULL DEFAULT ''"),
+)
 Row = sqlite3.Row
 
 
@@ -47,6 +54,10 @@ class Store:
         with self._open() as db:
             db.execute("PRAGMA journal_mode = wal")
             db.executescript(SCHEMA)
+            for table, column, kind in NEWER:
+                there = {row["name"] for row in db.execute(f"PRAGMA table_info({table})")}
+                if column not in there:
+                    db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -82,12 +93,26 @@ class Store:
 
     # --- People ----------------------------------------------------------------------------------
 
-    def learner_named(self, room: str, username: str) -> int:
-        """The learner of this name in the room; made when new."""
+    def learner_named(self, room: str, username: str, password: str) -> int | None:
+        """The learner of this name in the room, made when new; None with another password.
+
+        The first password a name comes with is the one that it needs from then on.
+        """
         self._write("INSERT OR IGNORE INTO learner (room, username) VALUES (?, ?)", room, username)
-        row = self._one("SELECT id FROM learner WHERE room = ? AND username = ?", room, username)
+        row = self._learner_called(room, username)
+        if row["password_hash"] is None:
+            self._write(
+                "UPDATE learner SET password_hash = ? WHERE id = ? AND password_hash IS NULL",
+                generate_password_hash(password),
+                row["id"],
+            )
+            row = self._learner_called(room, username)
+        return int(row["id"]) if check_password_hash(row["password_hash"], password) else None
+
+    def _learner_called(self, room: str, username: str) -> Row:
+        row = self._one("SELECT * FROM learner WHERE room = ? AND username = ?", room, username)
         assert row is not None
-        return int(row["id"])
+        return row
 
     def learner(self, number: int) -> Row | None:
         """A learner by number, if there."""
@@ -132,14 +157,20 @@ class Store:
         rows = self._all("SELECT module FROM studied WHERE enrolment = ?", enrolment)
         return {int(row["module"]) for row in rows}
 
-    def visit(self, state: str, enrolment: int, sequence: int) -> None:
-        """A face check was asked for; its state comes back with the browser."""
-        self._write("INSERT OR IGNORE INTO visit VALUES (?, ?, ?)", state, enrolment, sequence)
+    def visit(self, state: str, enrolment: int, sequence: int, url: str) -> None:
+        """A face check was asked for, to be taken at `url`; its state comes back with the browser."""
+        self._write(
+            "INSERT OR IGNORE INTO visit (state, enrolment, sequence, url) VALUES (?, ?, ?, ?)",
+            state,
+            enrolment,
+            sequence,
+            url,
+        )
 
     def visited(self, learner: int, state: str) -> Row | None:
         """The face check a browser comes back from, if it was this learner's."""
         return self._one(
-            "SELECT enrolment, sequence FROM visit JOIN enrolment ON enrolment.id = visit.enrolment"
+            "SELECT enrolment, sequence, url FROM visit JOIN enrolment ON enrolment.id = visit.enrolment"
             " WHERE state = ? AND learner = ?",
             state,
             learner,
@@ -148,6 +179,23 @@ class Store:
     def attend(self, enrolment: int, sequence: int) -> None:
         """The programme confirmed this sequence."""
         self._write("INSERT OR IGNORE INTO attended VALUES (?, ?)", enrolment, sequence)
+
+    def absent(self, enrolment: int, sequence: int) -> None:
+        """The programme no longer confirms this sequence."""
+        self._write(
+            "DELETE FROM attended WHERE enrolment = ? AND sequence = ?", enrolment, sequence
+        )
+
+    def begin_anew(self, enrolment: int) -> None:
+        """The programme knows nothing of this course any more: what was done in it is dropped."""
+        with self._open() as db:
+            db.execute("DELETE FROM attended WHERE enrolment = ?", (enrolment,))
+            db.execute("DELETE FROM studied WHERE enrolment = ?", (enrolment,))
+            db.execute(
+                "UPDATE enrolment SET work_sealed = NULL, work_sent = 0, work_status = 0,"
+                " feedback_sent = 0, exam_correct = NULL, exam_passed = 0 WHERE id = ?",
+                (enrolment,),
+            )
 
     def study(self, enrolment: int, module: int) -> None:
         """A module was read."""
@@ -160,8 +208,20 @@ class Store:
         )
 
     def work_sent(self, enrolment: int) -> None:
-        """The programme has the assignment."""
-        self._write("UPDATE enrolment SET work_sent = 1 WHERE id = ?", enrolment)
+        """The programme has the assignment and looks at it; feedback to it is still to come."""
+        self._write(
+            "UPDATE enrolment SET work_sent = 1, work_status = 1, feedback_sent = 0 WHERE id = ?",
+            enrolment,
+        )
+
+    def work_is(self, enrolment: int, status: int) -> None:
+        """What the programme last said of the assignment; 0: it has none."""
+        self._write(
+            "UPDATE enrolment SET work_status = ?, work_sent = ? WHERE id = ?",
+            status,
+            status > 0,
+            enrolment,
+        )
 
     def feedback_sent(self, enrolment: int) -> None:
         """The programme has the teacher's feedback."""

@@ -91,6 +91,10 @@ STATEMENTS: dict[str, str] = {
     "a live redeem code is that of its purchase": """
         SELECT 'redeem_code ' || r.id FROM redeem_code r JOIN purchase p ON p.id = r.purchase_id
          WHERE r.code IS NOT p.redeem_code""",
+    "no code is used after its course was finished": """
+        SELECT 'redeem_code ' || r.id FROM redeem_code r
+          JOIN training t ON t.purchase_id = r.purchase_id
+         WHERE r.redeemed_at > t.finished_at""",
     "a used one-time code was tried, and paid its purchase": """
         SELECT 'one_time_code ' || c.id FROM one_time_code c JOIN purchase p ON p.id = c.purchase_id
          WHERE c.used_at IS NOT NULL AND (c.tries = 0 OR p.transfer_id IS NULL)""",

@@ -1,17 +1,26 @@
 """Certificates as they are checked, carried and read."""
 
+from datetime import datetime
 from typing import Any
 
+from peewee import fn
+
+import clock
 from models import (
+    Attendance,
     Certificate,
     Course,
     Participant,
     Participation,
     Provider,
     Purchase,
+    RedeemCode,
+    Submission,
     Training,
 )
+from queries import study
 from rules.certificates import Way, clean_code
+from rules.training import EXAM, FAILED, SUCCESSFUL, completed
 
 
 def by_code(typed: str) -> Any | None:
@@ -34,11 +43,30 @@ def way_of(purchase: Any) -> Way:
     training, certificate = purchase.training, purchase.certificate
     reported_at = training.finished_at if training else None
     return Way(
-        last_task_at=reported_at,  # a report is written with the last task it waits for
+        last_task_at=_all_done_at(purchase) or reported_at,
         reported_at=reported_at,
         forwarded_at=training.forwarded_at if training else None,
         shown_at=certificate.issued_at if certificate else None,
     )
+
+
+def _all_done_at(purchase: Any) -> datetime | None:
+    """When the participant attended or handed in the last of it; None while anything is missing."""
+    row = RedeemCode.get_or_none(RedeemCode.purchase == purchase)
+    task = study.latest_task(row, "uk", EXAM, "assignment") if row else None
+    if task is None or task.status == FAILED:
+        return None
+    # A task that is still being looked at is no longer the participant's to do.
+    plan, attended = study.plan_of_purchase(purchase), study.attended(row)
+    if not completed(plan, attended, SUCCESSFUL, clock.now()):
+        return None
+    last_attended = Attendance.select(fn.MAX(Attendance.verified_at)).where(
+        Attendance.redeem_code == row
+    )
+    handed_in = Submission.select(fn.MAX(Submission.sent_at)).where(
+        Submission.redeem_code == row, Submission.part == "assignment"
+    )
+    return max(last_attended.scalar(), handed_in.scalar())
 
 
 def _whole() -> Any:

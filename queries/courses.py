@@ -12,6 +12,7 @@ from models import Course, Offer, Platform, Provider, db
 from rules import categories, ranking
 from rules.purchases import valid_for
 from rules.refusals import Refusal
+from rules.training import class_day
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,9 @@ def _offer_view(row: Any, shopper: Shopper) -> OfferView:
         rating=row.rating_sum / max(1, row.rating_count),
         rating_count=row.rating_count,
         seats_left=seats,
-        next_run=clock.today() + timedelta(days=row.next_run_days) if row.next_run_days else None,
+        next_run=class_day(clock.today() + timedelta(days=row.next_run_days))
+        if row.next_run_days
+        else None,
         buyable=reason is None and has_balance and shopper.refusal is None,
         reason=reason,
         left_after=shopper.balance - row.price if has_balance and reason is None else None,

@@ -24,6 +24,7 @@ from queries.standing import Standing
 from rules import otp
 from rules.purchases import Wanted, refuse_purchase, valid_for
 from rules.refusals import Refusal
+from rules.training import class_day
 from rules.units import Rupiah
 
 
@@ -119,8 +120,8 @@ def code_status(purchase: Purchase) -> CodeStatus | None:
 
 
 def starts_on(purchase: Purchase) -> date | None:
-    """The day a scheduled class begins, counted from the day it was bought; None: any time."""
+    """The working day a scheduled class begins, so long after it was bought; None: any time."""
     days = purchase.offer.next_run_days
     if days is None or purchase.paid_at is None:
         return None
-    return purchase.paid_at.date() + timedelta(days=days)
+    return class_day(purchase.paid_at.date() + timedelta(days=days))

@@ -18,6 +18,7 @@ from models import (
     Purchase,
     RedeemCode,
     Submission,
+    Training,
 )
 from queries.prepared import Prepared, Slot
 from queries.purchases import starts_on
@@ -125,8 +126,12 @@ def plan_of_purchase(purchase: Purchase) -> Plan:
 
 
 def attended(row: RedeemCode) -> frozenset[int]:
-    """The sequences that were verified for this code."""
-    return frozenset(sequence for (sequence,) in _ATTENDED.tuples(row.id))
+    """The sequences this code was present at: face checks passed, and the first where it was used.
+
+    Institutions that see people in person use a code without a face check; that is their session 1.
+    """
+    verified = frozenset(sequence for (sequence,) in _ATTENDED.tuples(row.id))
+    return verified | {1} if row.redeemed_at is not None else verified
 
 
 def latest_task(row: RedeemCode, scope: str, sequence: int, part: str) -> Submission | None:
@@ -148,6 +153,25 @@ def uk_status(row: RedeemCode) -> int:
     """How the latest skills task stands; 0 when none was handed in."""
     task = latest_task(row, "uk", EXAM, "assignment")
     return task.status if task else 0
+
+
+def teacher_of(purchase: Purchase) -> Partner | None:
+    """The institution that teaches this bought course through the API; None: nobody does."""
+    provider = purchase.course.provider_id
+    teaching = Partner.select().where(
+        Partner.active, (Partner.provider == provider) | Partner.every_provider
+    )
+    found = sorted(teaching, key=lambda partner: (partner.provider_id != provider, partner.id))
+    return next(iter(found), None)
+
+
+def is_finished(row: RedeemCode) -> bool:
+    """Whether the course of this code was finished, however that was reported."""
+    return bool(
+        Training.select()
+        .where(Training.purchase == row.purchase_id, Training.finished_at.is_null(False))
+        .exists()
+    )
 
 
 def attendance_of(participant: Participant, state: str) -> Attendance | None:

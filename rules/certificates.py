@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rules.deadlines import end_of, working_days_after
+from rules.next_step import CERTIFICATE_WITHIN
 
 # programme.md 1.3 (N26 S3): one working day at each partner, then at most a day at the programme.
 PARTNER_WORKING_DAYS = 1
 PROGRAMME_WITHIN = timedelta(days=1)
-# Whatever the partners' own clocks say, after this long people are told whom to call (S3).
-CALL_AFTER_REPORT = timedelta(days=1)
 
 # A code is proof by itself: so many letters of 32, 130 bits; in training a room's prefix before it.
 CODE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -59,8 +58,11 @@ def holder_now(chain: tuple[Hop, ...]) -> Hop | None:
 
 
 def call_from(way: Way) -> datetime | None:
-    """From when on a missing certificate is late; None while nothing was reported."""
-    return way.reported_at + CALL_AFTER_REPORT if way.reported_at else None
+    """From when on a missing certificate is late, whatever the holders' own clocks say (S3).
+
+    None while nothing was reported.
+    """
+    return way.reported_at + CERTIFICATE_WITHIN if way.reported_at else None
 
 
 def is_late(way: Way, now: datetime) -> bool:

@@ -9,7 +9,7 @@ their hours, that they are on consecutive working days, and what semi-bansos for
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
 
 from rules.deadlines import working_days_after
 from rules.refusals import Refusal
@@ -30,6 +30,7 @@ TASK_SEQUENCES = {"tpm": range(1, EXAM), "uk": range(EXAM, EXAM + 1)}
 DECIDED_AFTER = timedelta(minutes=5)  # ours: the programme answers later, not at once
 
 ASKING_LASTS = timedelta(minutes=30)  # ours: how long an asked face check may be taken
+MOST_FACES = 5  # ours: how many pictures one asking may be tried with
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class Plan:
         return None if start is None else datetime.combine(start.date(), ENDS, WIB)
 
 
+def class_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend: no class begins on a Saturday or Sunday."""
+    return day if day.weekday() < 5 else working_days_after(day, 1)
+
+
 def refuse_time(plan: Plan, sequence: int, now: datetime) -> Refusal | None:
     """Why this session cannot be redeemed or attended at this moment; None: it can."""
     window = plan.window(sequence)
@@ -81,7 +87,9 @@ def refuse_time(plan: Plan, sequence: int, now: datetime) -> Refusal | None:
     return None
 
 
-def refuse_sequence(plan: Plan, sequence: int, attended: Collection[int]) -> Refusal | None:
+def refuse_sequence(
+    plan: Plan, sequence: int, attended: Collection[int], now: datetime
+) -> Refusal | None:
     """Why this session does not come now: the course has none such, or another comes first."""
     if sequence != EXAM and sequence not in plan.sessions:
         return Refusal("wrong_sequence", {"count": len(plan.sessions)})
@@ -91,7 +99,7 @@ def refuse_sequence(plan: Plan, sequence: int, attended: Collection[int]) -> Ref
         return None
     if 1 not in attended:
         return Refusal("first_session_first")
-    if sequence == EXAM and not _enough(plan, attended):
+    if sequence == EXAM and not _enough(plan, attended, now):
         return Refusal("sessions_first")
     return None
 
@@ -112,14 +120,16 @@ def is_failed(plan: Plan, attended: Collection[int], now: datetime) -> bool:
     return bool({1, EXAM} & set(gone)) or len(gone) > MAY_MISS[plan.scheme]
 
 
-def completed(plan: Plan, attended: Collection[int], uk_status: int) -> bool:
+def completed(plan: Plan, attended: Collection[int], uk_status: int, now: datetime) -> bool:
     """Whether the course is finished: sessions, exam, and the latest skills task successful."""
-    return _enough(plan, attended) and EXAM in attended and uk_status == SUCCESSFUL
+    return _enough(plan, attended, now) and EXAM in attended and uk_status == SUCCESSFUL
 
 
-def _enough(plan: Plan, attended: Collection[int]) -> bool:
-    absent = [sequence for sequence in plan.sessions if sequence not in attended]
-    return 1 in attended and len(absent) <= MAY_MISS[plan.scheme]
+def _enough(plan: Plan, attended: Collection[int], now: datetime) -> bool:
+    """Whether no session is owed; a missed one is forgiven only once its time is over."""
+    absent = {sequence for sequence in plan.sessions if sequence not in attended}
+    over = absent <= set(missed(plan, attended, now))
+    return 1 in attended and over and len(absent) <= MAY_MISS[plan.scheme]
 
 
 def task_exists(scope: str, sequence: int) -> bool:
@@ -142,6 +152,17 @@ def redirect_fits(asked: str, registered: Iterable[str]) -> bool:
     )
 
 
+def may_return_to(address: str) -> bool:
+    """Whether an address may be registered or asked for: plain http(s), no `state` of its own."""
+    return _parts(address) is not None
+
+
+def origin_of(address: str) -> str:
+    """The front page of the site an address belongs to."""
+    parts = urlsplit(address)
+    return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
+
+
 def with_state(address: str, state: str) -> str:
     """The address to go back to: its query kept, `state` added at its end."""
     parts = urlsplit(address)
@@ -161,7 +182,9 @@ def _parts(address: str) -> SplitResult | None:
     except ValueError:
         return None
     plain = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
-    return parts if plain else None
+    # Behind a `state` of its own, ours would be read second or not at all.
+    own = any(key == "state" for key, _ in parse_qsl(parts.query, keep_blank_values=True))
+    return parts if plain and not own else None
 
 
 def _place(parts: SplitResult) -> tuple[str, str, int, str]:

@@ -1,6 +1,6 @@
 """Timed work: finds what is due, does it once, and survives a runner that died."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -97,3 +97,13 @@ def test_work_that_fails_keeps_nothing_else_from_being_done(someone, at, monkeyp
         with pytest.raises(ZeroDivisionError):
             jobs.run_due()
         assert Message.select().where(Message.sent_at.is_null()).count() == 0
+
+
+def test_missed_sessions_are_looked_for_once_a_minute(at, monkeypatch) -> None:
+    looks: list[datetime] = []
+    monkeypatch.setattr(jobs, "_looked_at", {})
+    monkeypatch.setattr(jobs.attendance, "fail_missed", lambda: looks.append(clock.now()) or 1)
+    for time in ("09:00:00", "09:00:59", "09:01:00", "09:01:30", "07:00:00"):
+        with at(f"2021-10-18 {time}"):
+            jobs.run_due()
+    assert [f"{look:%H:%M:%S}" for look in looks] == ["09:00:00", "09:01:00", "07:00:00"]

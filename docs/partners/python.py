@@ -1,4 +1,7 @@
-"""Ask for a redeem code, then commit it. Python 3.9 or newer, nothing to install."""
+"""Online class: ask for a redeem code, get the address of the face check, ask again.
+
+Python 3.9 or newer, nothing to install.
+"""
 
 import hashlib
 import hmac
@@ -12,6 +15,8 @@ BASE_URL = os.environ["BASE_URL"]
 CLIENT_CODE = os.environ["CLIENT_CODE"]
 SIGN_KEY = os.environ["SIGN_KEY"]
 REDEEM_CODE = os.environ["REDEEM_CODE"]
+REDIRECT_URI = os.environ["REDIRECT_URI"]  # as registered
+EMAIL = os.environ["EMAIL"]  # the participant's, as you know it
 
 
 def post(path, data):
@@ -33,6 +38,11 @@ def post(path, data):
         return refusal.read().decode()
 
 
-for endpoint in ("status", "commit"):
-    path = "/api/v1/integration/payment/redeem-code/" + endpoint
-    print(post(path, {"redeem_code": REDEEM_CODE}))
+STATUS = "/api/v1/integration/payment/redeem-code/status"
+GENERATE = "/api/v1/integration/oauth/url-generate"
+session = {"redeem_code": REDEEM_CODE, "sequence": 1}
+back = {"redirect_uri": REDIRECT_URI, "email": EMAIL}
+
+print(post(STATUS, session))
+print(post(GENERATE, {**session, **back}))  # keep «state», send the browser to «url»
+print(post(STATUS, session))  # a test code was attended at once

@@ -63,12 +63,12 @@ def _purchase_trouble(_reader: Reader) -> Answer:
 def _starting(_reader: Reader) -> Answer:
     return Answer(
         (
-            "Panduan dikirim ke emailmu: tautan platform, nama pengguna dan sandi, jadwal, "
+            "Panduan dikirim ke emailmu: tautan tempat belajar, nama pengguna dan sandi, jadwal, "
             "kontak mentor. Versi singkatnya lewat SMS.",
         ),
         (
             "Buka Kelasku, salin kode tukar.",
-            "Masuk ke platform, pilih Tukar Kode.",
+            "Buka tempat belajar, lalu masukkan kode tukar di sana.",
             "Ikuti setiap sesi sampai selesai.",
         ),
         ordered=True,
@@ -80,10 +80,10 @@ def _starting(_reader: Reader) -> Answer:
 def _certificate(_reader: Reader) -> Answer:
     return Answer(
         (
-            "Lembaga dan platform melapor, masing-masing dalam satu hari kerja. Setelah laporan "
-            "diterima, sertifikat terbit paling lambat satu hari.",
-            "Terlambat? Hubungi platform tempat kamu membeli. Kontaknya ada di Kelasku, bersama "
-            "tanggal paling lambatnya.",
+            "Lembaga dan platform melapor, masing-masing dalam satu hari kerja. Setelah "
+            "diteruskan, program menerbitkan sertifikat paling lambat satu hari.",
+            "Belum terbit satu hari setelah laporan lembaga? Hubungi platform tempat kamu membeli. "
+            "Tanggal dan kontaknya ada di Kelasku.",
             "Kode sertifikatmu juga tampil di Kelasku.",
         ),
         link=("/pelatihanku", "Buka Kelasku"),

@@ -22,9 +22,10 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "review_hidden": Sentence(
         "Ulasan ini disembunyikan petugas",
-        "Ulasan yang disembunyikan tidak tampil dan tidak bisa diubah.",
-        "Buka bantuan",
-        "/bantuan",
+        "Ulasan ini tidak tampil dan tidak bisa diubah. Alasannya ada di Pesan. "
+        "Keberatan? Buka Bantuan.",
+        "Buka Bantuan",
+        "/bantuan#kontak",
     ),
     "review_own": Sentence(
         "Ini ulasanmu sendiri",
@@ -34,6 +35,10 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "review_reported": Sentence(
         "Ulasan ini sudah kamu laporkan", "Petugas memeriksa laporanmu. Tidak perlu melapor lagi."
+    ),
+    "review_changed": Sentence(
+        "Ulasan ini baru diubah penulisnya",
+        "Baca teks yang sekarang, lalu putuskan lagi. Alasanmu masih ada.",
     ),
     "review_decided": Sentence(
         "Laporan ini sudah diputuskan",

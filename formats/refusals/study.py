@@ -61,6 +61,21 @@ SENTENCES: Mapping[str, Sentence] = {
         "Buka lagi halaman lembaga dan mulai dari sana.",
         *_CLASSES,
     ),
+    "face_tries_over": Sentence(
+        "Sudah {count} kali dicoba",
+        "Buka lagi halaman lembaga dan mulai dari sana. Pilih tempat yang terang.",
+        *_CLASSES,
+    ),
+    "qr_finished": Sentence(
+        "Pelatihan sudah selesai",
+        "QR tidak diperlukan lagi. Lihat sertifikatmu di Kelasku.",
+        *_CLASSES,
+    ),
+    "qr_failed": Sentence(
+        "Pelatihan tidak lulus",
+        "Ada sesi yang terlewat, jadi QR tidak berlaku. Hubungi lembaga pelatihanmu.",
+        *_CLASSES,
+    ),
     "task_unknown": Sentence(
         "Tugas ini tidak ada", "Tugas mandiri bernomor 1 sampai 998, unjuk keterampilan 999."
     ),

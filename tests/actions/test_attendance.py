@@ -83,10 +83,14 @@ def test_asking_is_refused(sari, partner, sequence, address, email, code) -> Non
 
 
 def test_one_email_attends_a_course_once(sari, partner, someone) -> None:
-    asked(partner, code_of(sari))
+    first = asked(partner, code_of(sari))
     budi = someone.with_card(21)
     same = buy(budi, Purchase.get().offer).redeem_code
+    late = asked(partner, same)  # asking alone holds no address
+    attendance.take(sari, first.state, FACE)
+    jobs.check_faces()
     assert refused(attendance.ask, partner, same, 1, BACK, " S@example.com") == "email_used"
+    assert refused(attendance.take, budi, late.state, FACE) == "email_used"
     asked(partner, same, email="budi@example.com")
     ani = someone.with_card(21)
     asked(partner, buy(ani, offer_for(21)).redeem_code)
@@ -125,6 +129,54 @@ def test_what_is_no_photo_is_not_taken(sari, partner) -> None:
     with pytest.raises(BadPhoto):
         attendance.take(sari, row.state, b"bukan foto")
     assert again(row).taken_at is None
+
+
+def test_picture_and_check_come_together_or_not_at_all(sari, partner, monkeypatch) -> None:
+    row = asked(partner, code_of(sari))
+
+    def fails(*_args, **_kwargs) -> None:
+        raise RuntimeError("no space")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(attendance.audit, "record", fails)
+        with pytest.raises(RuntimeError):
+            attendance.take(sari, row.state, FACE)
+    assert again(row).taken_at is None and not Photo.select().exists()
+
+
+def test_an_answer_about_an_earlier_picture_is_not_booked(sari, partner, at) -> None:
+    switch("fault_face", "no")
+    row = asked(partner, code_of(sari))
+    attendance.take(sari, row.state, FACE)
+    slow = attendance.claim_next()
+    free_leases()
+    jobs.check_faces()
+    with at("2021-10-18 09:01"):
+        attendance.take(sari, row.state, FACE)
+        attendance.settle(slow, Answer("yes"))
+    assert study.step_of(again(row)) == "checking" and Photo.select().count() == 1
+
+
+def test_a_picture_stays_while_another_check_needs_it(sari, partner) -> None:
+    first, second = asked(partner, code_of(sari)), asked(partner, code_of(sari))
+    attendance.take(sari, first.state, FACE)
+    claimed = attendance.claim_next()
+    attendance.take(sari, second.state, FACE)
+    attendance.settle(claimed, Answer("no"))
+    assert attendance.face_of(again(second)) is not None
+    attendance.settle(again(second), Answer("yes"))
+    assert not Photo.select().exists()
+
+
+def test_five_pictures_for_one_asking(sari, partner) -> None:
+    switch("fault_face", "no")
+    row = asked(partner, code_of(sari))
+    for _ in range(5):
+        attendance.take(sari, row.state, FACE)
+        jobs.check_faces()
+    assert refused(attendance.take, sari, row.state, FACE) == "face_tries_over"
+    assert study.step_of(again(row)) == "refused" and not Photo.select().exists()
+    attendance.take(sari, asked(partner, code_of(sari)).state, FACE)
 
 
 def test_asking_lasts_thirty_minutes(sari, partner, at) -> None:

@@ -3,13 +3,14 @@
 import pytest
 
 import jobs
-from actions import certificates, training
+from actions import certificates, submissions, training
 from models import AuditEntry, Certificate, Message, Training
 from queries import certificates as read
 from queries.purchases import purchase_view
 from rules.certificates import holder_now, hops
 from rules.refusals import Refused
 from tests.people import bought_by, wib
+from tests.students import attend, code_of, institution, switch
 
 pytestmark = pytest.mark.usefixtures("room")
 REASON = "Tugas akhirnya milik orang lain."
@@ -51,6 +52,39 @@ def test_a_report_takes_two_hops_and_each_once(finished, at) -> None:
     assert holder() is None
     assert Certificate.get().issued_at == wib("2021-10-18 21:00")
     assert (noted("report_forwarded"), noted("certificate_issued")) == (1, 1)
+
+
+def test_the_institutions_clock_runs_from_the_last_task_on(someone, at) -> None:
+    def way(person):
+        return read.way_of(purchase_view(person, bought_by(person)[0].public_id))
+
+    file = "https://lembaga.example/tugas/1.pdf"
+    with at("2021-10-18 09:00"):
+        sari = someone.with_course(21)
+        partner, code = institution(), code_of(sari)
+        attend(partner, sari, code)
+        submissions.hand_in(partner, code, "tpm", 1, file)
+    with at("2021-10-18 10:00"):
+        attend(partner, sari, code, 999)
+        assert way(sari).last_task_at is None  # the skills task is missing
+    with at("2021-10-18 11:00"):
+        submissions.hand_in(partner, code, "uk", 999, file)
+        assert way(sari).last_task_at == wib("2021-10-18 11:00")
+        hop = hops(way(sari), wib("2021-10-18 11:00"))[0]
+        assert (hop.state, hop.by) == ("now", wib("2021-10-19 23:59:59"))
+    with at("2021-10-18 11:05"):
+        switch("fault_task", "failed")
+        submissions.decide_due()
+        assert way(sari).last_task_at is None  # to be handed in again
+        switch("fault_task", "")
+        submissions.hand_in(partner, code, "uk", 999, file)
+    with at("2021-10-18 11:10"):
+        submissions.decide_due()
+    done = way(sari)
+    assert (done.last_task_at, done.reported_at) == (
+        wib("2021-10-18 11:05"),
+        wib("2021-10-18 11:10"),
+    )
 
 
 def test_a_certificate_that_is_issued_was_handed_on(finished, at) -> None:

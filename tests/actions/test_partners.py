@@ -54,6 +54,10 @@ def test_a_code_that_has_the_prefix_keeps_it(room: str) -> None:
         ({"redirect_uris": [BACK, BACK + "#x"]}, "redirect_uri_unfit"),
         ({"redirect_uris": ["http://[x"]}, "redirect_uri_unfit"),
         ({"redirect_uris": ["http://a b/"]}, "redirect_uri_unfit"),
+        ({"redirect_uris": ["http://a@b.example/"]}, "redirect_uri_unfit"),
+        ({"redirect_uris": ["http://a.example\\b/"]}, "redirect_uri_unfit"),
+        ({"redirect_uris": ["http://a.example:x/"]}, "redirect_uri_unfit"),
+        ({"redirect_uris": [BACK + "?state=U1"]}, "redirect_uri_unfit"),
     ],
 )
 def test_what_is_refused_leaves_nothing(

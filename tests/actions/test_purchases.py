@@ -43,6 +43,7 @@ def test_receipt_and_guide_are_told_once_by_sms_and_email(sari) -> None:
     told = Message.select().where(Message.reference.startswith(f"paid:{purchase.public_id}"))
     assert sorted(message.channel for message in told) == ["email", "sms"]
     assert all(purchase.redeem_code in message.text for message in told)
+    assert all("di tempat belajar" in message.text for message in told)
 
 
 def test_starting_pays_nothing_and_holds_no_seat(sari) -> None:

@@ -123,6 +123,19 @@ def test_a_hidden_review_is_not_shown_edited_or_reported_again(sari, other, offi
         ratings.decide_reports(Rating.get(), False, REASON, officer)
 
 
+def test_a_text_that_changed_meanwhile_is_not_decided(sari, other, officer, at) -> None:
+    read = Rating.get()
+    ratings.report(read, other, "rude")
+    with at("2021-10-18 12:05:00"):
+        ratings.edit(sari, mine(sari), 4, WORDS * 2)
+        with pytest.raises(Refused, match="review_changed"):
+            ratings.decide_reports(read, True, REASON, officer, read.edited_at)
+        assert Rating.get().hidden_at is None
+        assert [row.count for row in reviews.waiting()] == [1]
+        ratings.decide_reports(read, True, REASON, officer, Rating.get().edited_at)
+    assert Rating.get().hidden_at == wib("2021-10-18 12:05:00")
+
+
 def test_a_kept_review_stays_and_its_writer_hears_nothing(sari, other, officer, someone) -> None:
     ratings.report(Rating.get(), other, "false")
     ratings.decide_reports(Rating.get(), False, "Ini pendapat, bukan pelanggaran.", officer)

@@ -5,8 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import rooms
-from actions import redeeming
-from models import AuditEntry, Purchase, RedeemCode
+from actions import redeeming, training
+from institution import lessons
+from models import Attendance, AuditEntry, Purchase, RedeemCode
+from queries import study
+from queries.audit import broken_rules
 from rules.refusals import Refused
 from tests.conftest import ROOM
 from tests.people import wib
@@ -85,6 +88,51 @@ def test_a_code_is_used_once_and_begins_the_course(sari) -> None:
     assert code not in entries[0].subject
 
 
+def test_a_used_code_was_at_session_one(someone, at) -> None:
+    from actions import attendance
+
+    with at("2021-10-18 09:00"):
+        code = scheduled(someone.with_card(70), 70, "luring")
+    partner = institution()
+    with at("2021-10-21 09:00"):
+        row = redeeming.commit(partner, code)
+        assert redeeming.facts_of(row)["attendance_status"] == 1
+        assert study.attended(row) == {1} and not Attendance.select().exists()
+        assert refused(asked, partner, code).code == "attended_before"
+    with at("2021-10-21 10:01"):
+        assert attendance.fail_missed() == 0
+    with at("2021-10-22 09:00"):
+        asked(partner, code, 2)
+    with at("2021-10-22 10:01"):
+        assert attendance.fail_missed() == 1
+
+
+def test_who_finished_redeems_no_more(sari) -> None:
+    partner, purchase = institution(), Purchase.get()
+    training.finish(purchase)
+    row = RedeemCode.get()
+    assert row.redeemed_by == partner and row.redeemed_at <= training_of(row.code).finished_at
+    assert refused(redeeming.commit, partner, row.code).code == "code_used"
+    training.finish(purchase)
+    told = [entry.action for entry in AuditEntry.select()]
+    assert told.count("code_redeemed") == told.count("training_finished") == 1
+    assert broken_rules() == []
+
+
+def test_nor_where_no_institution_was_known_yet(sari) -> None:
+    training.finish(Purchase.get())
+    assert RedeemCode.get().redeemed_at is None
+    assert refused(redeeming.commit, institution(), code_of_any()).code == "code_used"
+
+
+def test_the_institution_of_the_course_comes_before_the_simulated_one(sari) -> None:
+    purchase, simulated = Purchase.get(), everywhere()
+    assert study.teacher_of(purchase) == simulated
+    institution("lain")
+    own = institution()
+    assert study.teacher_of(purchase) == own
+
+
 def test_commit_is_for_the_first_session(sari) -> None:
     assert refused(redeeming.commit, institution(), code_of(sari), 2).code == "wrong_sequence"
 
@@ -151,6 +199,28 @@ def test_facts_of_a_classroom(someone, at) -> None:
     assert facts["schedule_start_end"] == "2021-10-21 09:00 - 2021-10-25 12:00"
     assert facts["schedule_code"].endswith("-20211021")
     assert (facts["course_type"], facts["is_online_attendance"]) == (3, False)
+
+
+@pytest.mark.parametrize("method", ["webinar", "bauran", "luring"])
+def test_institution_and_programme_count_the_same_sessions_on_every_weekday(
+    someone, at, method
+) -> None:
+    starts = set()
+    with at("2021-10-18 09:00"):
+        for days in range(1, 8):
+            code = scheduled(someone.with_card(21), 21, method, days)
+            row = redeeming.find(institution(), code)
+            plan = study.plan_of(row)
+            assert lessons.sessions(redeeming.facts_of(row)) == tuple(plan.sessions)
+            starts.add(plan.first_day.isoformat())
+    assert starts == {f"2021-10-{day}" for day in (19, 20, 21, 22, 25)}
+
+
+def test_a_test_code_made_on_a_weekend_starts_on_monday(at) -> None:
+    with at("2021-10-23 09:00"):
+        facts = redeeming.facts_of(trial_code(institution(), "TC2-001-200"))
+    assert facts["schedule_start_end"] == "2021-10-25 09:00 - 2021-10-26 12:00"
+    assert lessons.sessions(facts) == (1, 2)
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,25 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 
+from formats.study import from_to
 from institution import client as signing
 from institution import lessons
 from institution.app import DOWN, create_app
 from institution.client import ApiDown, ApiRefused
+from institution.store import SCHEMA, Store
+from rules.training import Plan
 from tests.pages import Page
 
 SELF_PACED = {
-    "redeem_code": "KODE1",
+    "redeem_code": "KODE1AAAAAAA",
     "course_code": "membuat-sambal",
     "course_type": 1,
     "course_type_label": "Belajar mandiri",
@@ -36,6 +42,7 @@ class Programme:
         self.asked: list[tuple[str, str, dict]] = []
         self.facts, self.attended = dict(SELF_PACED), set()
         self.fails: dict[str, Exception] = {}
+        self.work = 2
 
     def __call__(self, account, endpoint, body):
         self.asked.append((account.client_code, endpoint, body))
@@ -47,7 +54,7 @@ class Programme:
         if endpoint.endswith("/status") and "tpm" not in endpoint:
             return {**self.facts, "attendance_status": int(body["sequence"] in self.attended)}
         if endpoint == "/tpm/submission/status":
-            return {"assignment": {"status": 2}, "feedback": {"status": 1}}
+            return {"assignment": {"status": self.work}, "feedback": {"status": 1}}
         return {"id": 1, "status": 1}
 
     def bodies(self, endpoint: str) -> list[dict]:
@@ -187,12 +194,21 @@ def test_sessions_are_counted_from_the_schedule(facts, count) -> None:
     assert lessons.sessions(facts) == tuple(range(1, count + 1))
 
 
+@pytest.mark.parametrize("method", ["webinar", "bauran", "luring"])
+@pytest.mark.parametrize("days", range(7))
+def test_institution_and_programme_count_the_same_sessions(method, days) -> None:
+    plan = Plan(method, "normal", date(2024, 7, 15) + timedelta(days=days))
+    schedule = from_to(plan.starts_at(1), plan.ends_at)
+    facts = {"course_type": 2, "schedule_start_end": schedule}
+    assert lessons.sessions(facts) == tuple(plan.sessions)
+
+
 # --- The way through -----------------------------------------------------------------------------
 
 
 def test_from_the_door_to_the_report(browser, programme) -> None:
     assert "Belum ada kelas" in browser.get("/").text
-    page = browser.post("/kode", kode=" kode1 ")
+    page = browser.post("/kode", kode=" kode 1aaa aaaa ")
     assert page.h1 == "Membuat sambal" and "dibeli di Pasar Uji" in page.text
     assert "Sesi 1 tercatat" in verify(browser, programme, 1).text
     assert "Kerjakan tugas" in study(browser).text
@@ -214,7 +230,7 @@ def test_from_the_door_to_the_report(browser, programme) -> None:
 
 
 def test_nothing_opens_before_its_time(browser, programme) -> None:
-    browser.post("/kode", kode="KODE1")
+    browser.post("/kode", kode="KODE1AAAAAAA")
     assert "hadir dulu" in browser.get("/kelas/1/modul/1").text
     assert "ketiga modul" in browser.get("/kelas/1/tugas").text
     assert "Kirim tugas dulu" in browser.get("/kelas/1/ujian").text
@@ -224,15 +240,16 @@ def test_nothing_opens_before_its_time(browser, programme) -> None:
 
 
 def test_coming_back_proves_nothing(browser, programme) -> None:
-    browser.post("/kode", kode="KODE1")
+    browser.post("/kode", kode="KODE1AAAAAAA")
     url = browser.post("/kelas/1/hadir/1")
     page = browser.get(f"/kembali?state={url.rpartition('/')[2]}")
     assert "belum mencatat" in page.text and "Cek lagi" in page.text
+    assert url in [link["href"] for link in page.all("a")]
     assert "hadir dulu" in browser.get("/kelas/1/modul/1").text
 
 
 def test_the_state_of_somebody_else_leads_nowhere(institution, browser, programme) -> None:
-    browser.post("/kode", kode="KODE1")
+    browser.post("/kode", kode="KODE1AAAAAAA")
     url = browser.post("/kelas/1/hadir/1")
     programme.attended.add(1)
     other = Browser(institution)
@@ -244,21 +261,102 @@ def test_the_state_of_somebody_else_leads_nowhere(institution, browser, programm
 
 
 def test_who_comes_back_signed_out_signs_in_and_goes_on(institution, browser, programme) -> None:
-    browser.post("/kode", kode="KODE1")
+    browser.post("/kode", kode="KODE1AAAAAAA")
     url = browser.post("/kelas/1/hadir/1")
     programme.attended.add(1)
     browser.post("/keluar")
     assert "Masuk ke tempat belajar" in browser.get(f"/kembali?state={url[-2:]}").text
-    page = browser.post("/masuk", ruang="G21", nama="peserta000001", sandi="x")
+    page = browser.post("/masuk", ruang="G21", nama="peserta000001", sandi="apa saja")
     assert "Sesi 1 tercatat" in page.text
 
 
 def test_a_webinar_has_its_second_session(browser, programme) -> None:
     programme.facts = dict(WEBINAR)
-    page = browser.post("/kode", kode="KODE1")
+    page = browser.post("/kode", kode="KODE1AAAAAAA")
     assert "Terbuka setelah sesi 1" in page.text
     assert "Hadir di sesi 2" in verify(browser, programme, 1).text
     assert "Kehadiranmu di sesi 2" in verify(browser, programme, 2).text
+
+
+# --- What the programme knows, and we do not -----------------------------------------------------
+
+
+def test_who_closes_the_page_after_the_face_check_is_let_in(browser, programme) -> None:
+    browser.post("/kode", kode="KODE1AAAAAAA")
+    browser.post("/kelas/1/hadir/1")
+    programme.fails = {
+        "/oauth/url-generate": ApiRefused("ERRPLT40007", "Kehadiran sudah tercatat."),
+        "/payment/redeem-code/status": ApiDown("x"),
+    }
+    assert "Kehadiranmu di sesi 1 sudah tercatat" in browser.post("/kelas/1/hadir/1").text
+    assert "Sesi 1 tercatat" in browser.get("/kelas/1").text
+
+
+def test_a_session_the_programme_knows_needs_no_second_check(browser, programme) -> None:
+    programme.facts, programme.attended = dict(WEBINAR), {1}
+    assert "Sesi 1 tercatat" in browser.post("/kode", kode="KODE1AAAAAAA").text
+    programme.attended.add(2)
+    assert "Kehadiranmu tercatat" in browser.get("/kelas/1").text
+    assert not programme.bodies("/oauth/url-generate")
+
+
+def finish(browser, programme) -> Page:
+    """Everything there is to do in a self-paced course."""
+    browser.post("/kode", kode="KODE1AAAAAAA")
+    verify(browser, programme, 1)
+    study(browser)
+    browser.post("/kelas/1/tugas", tautan="https://contoh.id/karyaku")
+    browser.post("/kelas/1/ujian", **RIGHT)
+    return verify(browser, programme, 999)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(1, "masih memeriksanya"), (3, "kirim tautan lain"), (9, "masih")],
+)
+def test_a_course_is_finished_when_the_assignment_is_accepted(
+    browser, programme, status, said
+) -> None:
+    programme.work = status
+    page = finish(browser, programme)
+    assert "Selesai: lembaga sudah melapor" not in page.text and said in page.text
+    assert "Sedang berjalan" in browser.get("/").text
+    programme.work = 2
+    assert "Selesai: lembaga sudah melapor" in browser.get("/kelas/1").text
+
+
+def test_an_assignment_the_programme_does_not_have_is_sent_again(browser, programme) -> None:
+    finish(browser, programme)
+    programme.work = 0
+    assert "Kerjakan tugas" in browser.get("/kelas/1").text
+
+
+def test_a_room_set_back_is_noticed(browser, programme) -> None:
+    assert "Selesai: lembaga" in finish(browser, programme).text
+    programme.attended.discard(999)
+    page = browser.get("/kelas/1")
+    assert "Sesi 1 tercatat" in page.text and "Verifikasi wajah" in page.text
+    programme.attended.clear()
+    page = browser.get("/kelas/1")
+    assert "Tukar dan hadir" in page.text and "Terbuka setelah kamu lulus" in page.text
+    assert "Belum ditukar" in browser.get("/").text
+
+
+def test_a_code_the_programme_forgot_keeps_nothing(browser, programme) -> None:
+    finish(browser, programme)
+    said = "Kode tukar tidak ditemukan."
+    programme.fails = {"/payment/redeem-code/status": ApiRefused("ERRPLT40001", said)}
+    page = browser.get("/kelas/1")
+    assert said in page.text and "Tukar dan hadir" in page.text
+
+
+@pytest.mark.parametrize("trouble", [ApiDown("x"), ApiRefused("ERRREQ42901", "Terlalu sering.")])
+def test_a_programme_that_does_not_answer_takes_nothing_away(browser, programme, trouble) -> None:
+    finish(browser, programme)
+    programme.fails = {"/payment/redeem-code/status": trouble}
+    page = browser.get("/kelas/1")
+    assert "Selesai: lembaga sudah melapor" in page.text
+    assert (DOWN if isinstance(trouble, ApiDown) else trouble.message) in page.text
 
 
 # --- When the programme says no, or nothing ------------------------------------------------------
@@ -270,7 +368,7 @@ def test_a_webinar_has_its_second_session(browser, programme) -> None:
     + [(ApiRefused("E", ""), "Program menolak", 422), (ApiDown("x"), DOWN, 503)],
 )
 def test_a_participant_reads_why(browser, programme, trouble, said, status) -> None:
-    browser.post("/kode", kode="KODE1")
+    browser.post("/kode", kode="KODE1AAAAAAA")
     verify(browser, programme, 1)
     study(browser)
     browser.post("/kelas/1/tugas", tautan="https://contoh.id/karyaku")
@@ -278,9 +376,9 @@ def test_a_participant_reads_why(browser, programme, trouble, said, status) -> N
     programme.fails = dict.fromkeys(
         ("/payment/redeem-code/status", "/oauth/url-generate", "/tpm/submission"), trouble
     )
-    page = browser.post("/kode", kode="KODE2")
+    page = browser.post("/kode", kode="KODE2AAAAAAA")
     assert said in page.text and browser.answer.status_code == status
-    assert "KODE2" in [field.get("value") for field in page.all("input")]
+    assert "KODE2AAAAAAA" in [field.get("value") for field in page.all("input")]
     page = browser.post("/kelas/1/hadir/999")
     assert said in page.text and browser.answer.status_code == status
     page = browser.post("/kelas/1/tugas", tautan="https://contoh.id/lain")
@@ -290,7 +388,7 @@ def test_a_participant_reads_why(browser, programme, trouble, said, status) -> N
 
 
 def test_feedback_that_did_not_arrive_is_sent_again(browser, programme) -> None:
-    browser.post("/kode", kode="KODE1")
+    browser.post("/kode", kode="KODE1AAAAAAA")
     verify(browser, programme, 1)
     study(browser)
     programme.fails = {"/tpm/feedback/submission": ApiDown("x")}
@@ -314,6 +412,50 @@ def test_nobody_comes_in_without_name_and_password(institution) -> None:
     assert "Masuk ke tempat belajar" in browser.get("/kode").text
 
 
+def test_a_known_name_needs_the_password_it_first_came_with(institution, tmp_path) -> None:
+    first, second = Browser(institution), Browser(institution)
+    first.sign_in()
+    page = second.post("/masuk", ruang="G21", nama="peserta000001", sandi="tebakan")
+    assert second.answer.status_code == 422 and "punya sandi lain" in page.text
+    assert "Masuk ke tempat belajar" in second.get("/email").text
+    second.sign_in("G70")  # the same name in another room is somebody else
+    page = first.get("/email")
+    assert "sudah tersimpan" in page.text and "contoh.id" not in page.text
+    assert not any(field.get("value", "").count("@") for field in page.all("input"))
+    assert b"apa saja" not in b"".join(file.read_bytes() for file in tmp_path.glob("*.db*"))
+
+
+def test_a_file_of_before_goes_on(tmp_path) -> None:
+    file, key = tmp_path / "old.db", Fernet.generate_key().decode()
+    with closing(sqlite3.connect(file)) as db:
+        db.executescript(SCHEMA)
+        db.execute("INSERT INTO learner (room, username) VALUES ('G21', 'ani')")
+        db.commit()
+    for _ in range(2):
+        store = Store(file, key)
+    number = store.learner_named("G21", "ani", "baru")
+    assert number == 1 == store.learner_named("G21", "ani", "baru")
+    assert store.learner_named("G21", "ani", "lain") is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["KODE1", "KODE1AAAAAAAA", "PRAT-1", "KODE1AAAAAA!", "ÀÀÀÀÀÀÀÀÀÀÀÀ"]
+)
+def test_what_cannot_be_a_code_is_not_asked_for(browser, programme, typed) -> None:
+    page = browser.post("/kode", kode=typed)
+    assert browser.answer.status_code == 422 and "12 huruf dan angka" in page.text
+    assert typed in [field.get("value") for field in page.all("input")]
+    assert programme.asked == []
+
+
+@pytest.mark.parametrize("typed", ["kode-1aaa-aaaa", "kode1aaaaaaa", "KODE 1AAA AAAA"])
+def test_a_code_is_typed_as_one_likes(browser, programme, typed) -> None:
+    browser.post("/kode", kode=typed)
+    assert programme.bodies("/payment/redeem-code/status")[0]["redeem_code"] == "KODE1AAAAAAA"
+    browser.post("/kode", kode="prat-abc123")
+    assert "kode PRAT-ABC123" in browser.get("/").text
+
+
 @pytest.mark.parametrize("typed", ["", "a", "a@b", "a b@c.id"])
 def test_an_address_must_look_like_one(institution, typed) -> None:
     browser = Browser(institution)
@@ -324,7 +466,7 @@ def test_an_address_must_look_like_one(institution, typed) -> None:
 
 @pytest.mark.parametrize("typed", ["", "karyaku", "ftp://contoh.id/x", "javascript:alert(1)"])
 def test_an_assignment_must_be_a_link(browser, programme, typed) -> None:
-    browser.post("/kode", kode="KODE1")
+    browser.post("/kode", kode="KODE1AAAAAAA")
     verify(browser, programme, 1)
     study(browser)
     assert "Tulis tautan lengkap" in browser.post("/kelas/1/tugas", tautan=typed).text
@@ -332,7 +474,7 @@ def test_an_assignment_must_be_a_link(browser, programme, typed) -> None:
 
 
 def test_an_exam_wants_every_answer_and_keeps_them(browser, programme) -> None:
-    browser.post("/kode", kode="KODE1")
+    browser.post("/kode", kode="KODE1AAAAAAA")
     verify(browser, programme, 1)
     study(browser)
     browser.post("/kelas/1/tugas", tautan="https://contoh.id/karyaku")
@@ -365,10 +507,11 @@ def test_odd_values_break_nothing(browser, value) -> None:
 def test_a_trainer_lets_the_exam_fail_in_one_room_only(institution, programme) -> None:
     ends = {}
     for room in ("G21", "G70"):
+        programme.attended.clear()
         browser = Browser(institution)
         browser.sign_in(room)
         browser.post("/pelatih", ruang="G21", ujian="fail", sesi="usual", nama="")
-        browser.post("/kode", kode="KODE1")
+        browser.post("/kode", kode="KODE1AAAAAAA")
         number = number_of(browser)
         verify(browser, programme, 1, number)
         for which in (1, 2, 3):
@@ -382,10 +525,11 @@ def test_a_trainer_lets_the_exam_fail_in_one_room_only(institution, programme) -
 def test_a_trainer_lets_one_person_miss_the_last_session(institution, programme) -> None:
     programme.facts = dict(WEBINAR)
     for name, seen in (("ani", "tidak hadir"), ("budi", "Hadir di sesi 2")):
+        programme.attended.clear()
         browser = Browser(institution)
         browser.sign_in(name=name)
         browser.post("/pelatih", ruang="G21", ujian="usual", sesi="missed", nama="ani")
-        browser.post("/kode", kode="KODE1")
+        browser.post("/kode", kode="KODE1AAAAAAA")
         number = number_of(browser)
         assert seen in verify(browser, programme, 1, number).text
         if name == "ani":
@@ -396,11 +540,11 @@ def test_a_room_is_emptied_and_the_other_stays(institution) -> None:
     first, second = Browser(institution), Browser(institution)
     first.sign_in("G21")
     second.sign_in("G70")
-    first.post("/kode", kode="A")
-    second.post("/kode", kode="B")
+    first.post("/kode", kode="KODEAAAAAAAA")
+    second.post("/kode", kode="KODEBBBBBBBB")
     first.post("/pelatih/kosongkan", ruang="G21")
     assert "Masuk ke tempat belajar" in first.get("/").text
-    assert "kode B" in second.get("/").text
+    assert "kode KODEBBBBBBBB" in second.get("/").text
 
 
 def test_odd_switches_are_refused(browser) -> None:
@@ -413,7 +557,7 @@ def test_odd_switches_are_refused(browser) -> None:
 
 
 def test_addresses_and_work_are_sealed(tmp_path, browser, programme) -> None:
-    browser.post("/kode", kode="KODE1")
+    browser.post("/kode", kode="KODE1AAAAAAA")
     verify(browser, programme, 1)
     study(browser)
     browser.post("/kelas/1/tugas", tautan="https://contoh.id/karya-rahasia")

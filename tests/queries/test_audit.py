@@ -64,6 +64,11 @@ WRECKS = {
         "'2021-09-01', '2021-09-20', '', 0, '{}', '', 1, '2021-09-21' FROM gelombang"
     ],
     "a live redeem code is that of its purchase": ["UPDATE redeem_code SET code = 'RUSAK'"],
+    "no code is used after its course was finished": [
+        "INSERT INTO partner (public_id, code, name, kind, every_provider, redirect_uris, active, "
+        "added_at) VALUES ('rusak', 'RUSAK', 'Rusak', 'provider', 0, '[]', 1, '2021-10-01')",
+        "UPDATE redeem_code SET redeemed_at = '2029-01-01', redeemed_by_id = 1",
+    ],
     "incentives are those the terms promise": [
         "DELETE FROM incentive WHERE kind = 'survey' AND ordinal = 3"
     ],

@@ -15,6 +15,7 @@ from rules.certificates import (
     is_late,
 )
 from rules.deadlines import WIB
+from rules.next_step import CERTIFICATE_WITHIN
 from rules.reviews import may_edit_until
 
 
@@ -74,6 +75,10 @@ def test_a_day_after_the_report_people_are_told_whom_to_call(forwarded) -> None:
     assert call_from(way) == MONDAY + timedelta(days=1)
     assert not is_late(way, MONDAY + timedelta(days=1))
     assert is_late(way, MONDAY + timedelta(days=1, seconds=1))
+
+
+def test_the_next_step_and_the_page_count_the_same_time() -> None:
+    assert call_from(Way(MONDAY, MONDAY)) == MONDAY + CERTIFICATE_WITHIN
 
 
 def test_exactly_one_holds_it_until_it_is_shown() -> None:

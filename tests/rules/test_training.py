@@ -6,11 +6,15 @@ import pytest
 
 from rules.training import (
     EXAM,
+    SESSIONS,
     WIB,
     Plan,
+    class_day,
     completed,
     is_failed,
+    may_return_to,
     missed,
+    origin_of,
     redirect_fits,
     refuse_sequence,
     refuse_time,
@@ -60,6 +64,20 @@ def test_own_pace_is_at_any_time() -> None:
     assert refuse_time(plan, 1, wib(1, 3)) is None
 
 
+@pytest.mark.parametrize("method", sorted(set(SESSIONS) - {"spl"}))
+@pytest.mark.parametrize("later", range(7))
+def test_no_session_is_on_a_weekend(method, later) -> None:
+    day = FRIDAY + timedelta(days=later)
+    first = class_day(day)
+    assert first == (day if day.weekday() < 5 else date(2024, 8, 12))
+    plan = Plan(method, "normal", first)
+    days = [plan.starts_at(number).date() for number in plan.sessions]
+    assert all(day.weekday() < 5 for day in days) and len(set(days)) == SESSIONS[method]
+
+
+AFTER_SECOND = wib(12, 10) + SECOND
+
+
 @pytest.mark.parametrize(
     ("method", "scheme", "done", "sequence", "code"),
     [
@@ -76,11 +94,13 @@ def test_own_pace_is_at_any_time() -> None:
         ("webinar", "semi_bansos", (1,), EXAM, None),
         ("luring", "semi_bansos", (1,), EXAM, "sessions_first"),
         ("luring", "semi_bansos", (1, 3), EXAM, None),
+        ("luring", "normal", (1, 3), EXAM, "sessions_first"),
         ("luring", "normal", (1, 2, 3), EXAM, None),
     ],
 )
 def test_sequences_come_in_order(method, scheme, done, sequence, code) -> None:
-    refusal = refuse_sequence(Plan(method, scheme), sequence, done)
+    plan = Plan(method, scheme, None if method == "spl" else FRIDAY)
+    refusal = refuse_sequence(plan, sequence, done, AFTER_SECOND)
     assert (refusal and refusal.code) == code
 
 
@@ -123,7 +143,20 @@ def test_own_pace_misses_nothing() -> None:
     ],
 )
 def test_completion(method, scheme, done, status, whole) -> None:
-    assert completed(Plan(method, scheme), done, status) is whole
+    plan = Plan(method, scheme, None if method == "spl" else FRIDAY)
+    assert completed(plan, done, status, AFTER_SECOND) is whole
+
+
+@pytest.mark.parametrize(("now", "forgiven"), [(wib(12, 10), False), (AFTER_SECOND, True)])
+def test_an_absence_is_forgiven_once_its_time_is_over(now, forgiven) -> None:
+    plan = Plan("webinar", "semi_bansos", FRIDAY)
+    assert (refuse_sequence(plan, EXAM, (1,), now) is None) is forgiven
+    assert completed(plan, (1, EXAM), 2, now) is forgiven
+
+
+def test_what_may_be_attended_at_any_time_is_never_forgiven() -> None:
+    plan = Plan("webinar", "semi_bansos")
+    assert refuse_sequence(plan, EXAM, (1,), wib(30, 9)).code == "sessions_first"
 
 
 def test_tasks_are_numbered() -> None:
@@ -177,14 +210,30 @@ def test_registered_addresses_fit(address) -> None:
         "https://b.example/x",
         "https://b.example/x?a=12",
         "https://lémbaga.example/kembali",
+        "https://lembaga.example/kembali?state=U1",
+        "https://lembaga.example/kembali?a=1&state",
+        "https://lembaga.example/kembali?st%61te=U1",
     ],
 )
 def test_tricks_do_not_fit(address) -> None:
     assert not redirect_fits(address, KNOWN)
+    assert not redirect_fits(address, [*KNOWN, "https://lembaga.example/kembali?state=U1"])
 
 
 def test_nothing_registered_fits_nothing() -> None:
     assert not redirect_fits(KNOWN[0], []) and not redirect_fits("", [""])
+
+
+def test_what_may_be_asked_for_may_be_registered_and_nothing_else() -> None:
+    assert all(map(may_return_to, KNOWN))
+    for address in ("/kembali", "ftp://a.example/", "https://a@b.example/", "https://a.example/#x"):
+        assert not may_return_to(address)
+    assert not may_return_to("https://a.example/?state=1")
+    assert may_return_to("https://a.example/?estate=1&states=2")
+
+
+def test_the_front_page_of_an_address() -> None:
+    assert origin_of("https://a.example:8443/x/y?k=1") == "https://a.example:8443/"
 
 
 def test_the_state_goes_behind_what_is_there() -> None:

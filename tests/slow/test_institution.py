@@ -161,7 +161,11 @@ def test_a_course_is_studied_to_its_end(both) -> None:
     ), phone.html
     phone.get(f"{course}/ujian")
     assert "Kamu lulus" in phone.send(f"{course}/ujian", **RIGHT)
-    assert "Selesai: lembaga sudah melapor" in verify(999), phone.html
+    text = verify(999)
+    assert "Ujianmu" not in text and "Selesai: lembaga" not in text, phone.html
+    phone.get(f"{ours}/latihan")
+    phone.send(f"{ours}/latihan/waktu", geser="+1h")  # the assignment is looked at
+    assert "Selesai: lembaga sudah melapor" in phone.get(course), phone.html
 
 
 def test_a_room_set_back_still_knows_the_institution(both) -> None:  # last: others need the room

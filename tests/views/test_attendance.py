@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 
 import jobs
-from models import Attendance, Course, Purchase
+from models import Attendance, Course, Purchase, Training
+from tests.people import wib
 from tests.students import BACK, FACE, asked, code_of, institution, scheduled, switch, trial_code
 from tests.visitor import Visitor, text_of
 
@@ -105,6 +106,22 @@ def test_after_thirty_minutes_it_is_over(browser, page, at) -> None:
             assert answer.status_code == 409 and "30 menit" in text_of(answer)
 
 
+def test_whoever_is_too_late_finds_back_to_the_institution(browser, page, at) -> None:
+    home = 'href="https://lembaga.example/"'
+    with at("2021-10-18 09:31"):
+        assert home in browser.get(page).text
+    assert home in browser.get(page).text
+
+
+def test_the_sixth_picture_is_refused_with_what_to_do(browser, page) -> None:
+    switch("fault_face", "no")
+    for _ in range(5):
+        send(browser, page)
+        jobs.check_faces()
+    answer = browser.post(page, {"foto": (BytesIO(FACE), "aku.jpg")})
+    assert answer.status_code == 409 and "Sudah 5 kali dicoba" in text_of(answer)
+
+
 def test_a_test_code_goes_straight_back(client) -> None:
     partner = institution()
     row = asked(partner, trial_code(partner).code)
@@ -130,3 +147,17 @@ def test_other_methods_have_no_qr(browser) -> None:
     purchase = Purchase.get()
     assert Course.get().method == "spl"
     assert browser.get(f"/pelatihanku/{purchase.public_id}/qr").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("column", "said"), [("finished_at", "sudah selesai"), ("failed_at", "tidak lulus")]
+)
+def test_a_course_that_is_over_has_no_qr(someone, sign_in, at, column, said) -> None:
+    with at(MORNING):
+        budi = someone.with_card(21)
+        code = scheduled(budi, 21, "luring")
+    failure = "missed_session" if column == "failed_at" else None
+    Training.update({column: wib(MORNING), "failure": failure}).execute()
+    purchase = Purchase.get(Purchase.redeem_code == code)
+    answer = Visitor(sign_in(budi)).get(f"/pelatihanku/{purchase.public_id}/qr")
+    assert answer.status_code == 409 and said in text_of(answer) and "<svg width" not in answer.text

@@ -60,6 +60,11 @@ def test_a_copied_code_with_spaces_is_found(client, code) -> None:
     assert "Kode sertifikat" in client.page("/sertifikat").text
 
 
+def test_the_check_is_found_from_the_front_page_and_leads_partners_on(client, room) -> None:
+    assert 'href="/sertifikat"' in client.get("/").text
+    assert 'href="/mitra/dokumentasi"' in client.get("/sertifikat").text
+
+
 def test_a_revoked_certificate_says_so_with_the_reason(client, someone, code) -> None:
     certificates.revoke(Certificate.get(), REASON, someone.registered(role="operator"))
     said = text_of(client.get(f"/sertifikat/{code}"))

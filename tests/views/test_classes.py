@@ -93,7 +93,7 @@ def test_a_course_is_begun_once(browser, bought, at) -> None:
 def test_a_finished_course_waits_for_its_certificate_and_says_how_long(browser, finished) -> None:
     said = text_of(browser.get(home(finished)))
     assert "Menunggu sertifikat" in said
-    assert "Terbit paling lambat" in said
+    assert "Belum terbit setelah" in said
     certificates.issue_certificate(finished)
     said = text_of(browser.get(home(finished)))
     assert "Menunggu sertifikat" not in said

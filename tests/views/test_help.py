@@ -57,6 +57,13 @@ def test_every_question_has_a_page_that_leads_on(client, room, question) -> None
     assert "/bantuan" in links(page) and "/bantuan#kontak" in links(page)
 
 
+def test_codes_are_entered_at_the_place_of_study(client, room) -> None:
+    assert (
+        "Buka tempat belajar, lalu masukkan kode tukar"
+        in client.page("/bantuan/mulai-belajar").text
+    )
+
+
 def test_an_unknown_question_is_not_there(client, room) -> None:
     assert client.get("/bantuan/tidak-ada").status_code == 404
 

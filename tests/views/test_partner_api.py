@@ -146,6 +146,18 @@ def test_tasks_are_pending_first(call: Call, code) -> None:
     assert both["assignment"]["status"] == both["feedback"]["status"] == 1
 
 
+@pytest.mark.parametrize("nothing", [0, False, [], {}, " "])
+def test_the_file_of_feedback_is_text_or_missing(call: Call, code, nothing) -> None:
+    task = {"redeem_code": code("TC1-001-200"), "scope": "tpm", "sequence": 1, "notes": "Baik"}
+    call(TASK, {**task, "url_file": "https://example.com/tugas"})
+    before = rows()
+    told = call(FEEDBACK, {**task, "url_file": nothing})
+    assert (told.status_code, told.json["code"]) == (400, "ERRREQ40002")
+    assert rows() == before
+    for given in ({}, {"url_file": None}, {"url_file": ""}):
+        assert call(FEEDBACK, {**task, **given}).json["data"]["url_file"] == ""
+
+
 def test_codes_of_others_are_told_like_codes_that_do_not_exist(call: Call, room: str) -> None:
     other, _ = partners.add("LAIN", "Lembaga Lain", "provider", [])
     theirs = partners.make_test_codes(other, "TC1-001-200", 1)[0]

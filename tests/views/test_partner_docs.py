@@ -1,5 +1,8 @@
 """The page for partners: open to everybody, equal to what the API does."""
 
+import re
+
+import rooms
 from formats.refusals.partner import ANSWERS, REFUSAL_CODES
 from views.participant.partner_docs import BASE, ENDPOINTS, EXAMPLES
 
@@ -32,3 +35,12 @@ def test_it_shows_the_examples_as_they_are_run(client, room) -> None:
     text = client.page("/mitra/dokumentasi").text
     for file in EXAMPLES.iterdir():
         assert " ".join(file.read_text().split()) in text, file.name
+
+
+def test_its_commands_work_as_typed(client, room) -> None:
+    text = client.page("/mitra/dokumentasi").text
+    assert f"export PRAKERJA_MODE=training ROOM={rooms.current()}" in text
+    assert ".venv/bin/flask partner add" in text and "sign_key" in text
+    for name in re.findall(r"environ\[\"([A-Z_]+)\"\]", (EXAMPLES / "python.py").read_text()):
+        assert f"export {name}=" in text
+    assert "hanya bisa dipakai sekali" in text

@@ -73,7 +73,7 @@ def test_a_course_is_bought_from_the_check_page_to_the_receipt(browser, sari) ->
     said = text_of(browser.get(paid.location))
     purchase = Purchase.get()
     code = purchase.redeem_code
-    for fact in ("Berhasil dibeli", purchase.number, "Rp450.000", "Rp550.000", "Tukar Kode"):
+    for fact in ("Berhasil dibeli", purchase.number, "Rp450.000", "Rp550.000", "di tempat belajar"):
         assert fact in said
     assert code in said.replace(" ", "")
 

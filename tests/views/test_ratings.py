@@ -64,6 +64,45 @@ def test_a_bad_change_keeps_what_was_typed(rated, sign_in) -> None:
     assert Rating.get().stars == 4
 
 
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "0812-3456-7788",
+        "+62 812 3456 7788",
+        "wa.me/6281234567788",
+        "(0812) 3456.7788",
+        "0 8 1 2 3 4 5 6 7 7 8 8",
+        "sari.w@example.co.id",
+        "sari＠example.com",
+        "3175014408950001",
+        "3175 0144 0895 0001",
+    ],
+)
+def test_a_review_with_a_number_or_an_address_is_not_taken(sari, sign_in, contact) -> None:
+    browser, here = Visitor(sign_in(sari)), f"{place(sari)}/ulasan"
+    answer = browser.submit(here, here, nilai="5", ulasan=f"{WORDS} Hubungi {contact} ya.")
+    said = "Hapus nomor HP, email, atau nomor lain. Ulasan dibaca semua orang."
+    assert (answer.status_code, said_at(answer, "ulasan")) == (422, said)
+    assert contact in answer.text
+    assert Rating.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "harganya Rp1.000.000",
+        "jam 08.00-12.00 13.00-15.00",
+        "tanggal 08-12-2021 sampai 09-12-2021",
+        "nilai 85 dari 100 @ kelas",
+        "angkatan 2020 dan 2021",
+    ],
+)
+def test_prices_hours_and_dates_are_no_phone_numbers(sari, sign_in, harmless) -> None:
+    browser, here = Visitor(sign_in(sari)), f"{place(sari)}/ulasan"
+    answer = browser.submit(here, here, nilai="5", ulasan=f"{WORDS} Catatan: {harmless}.")
+    assert answer.location == place(sari)
+
+
 def test_after_the_week_the_link_is_gone(rated, sign_in, at) -> None:
     with at("2021-10-25 12:00:01"):
         browser = Visitor(sign_in(rated))
@@ -130,6 +169,37 @@ def test_an_officer_hides_and_the_page_no_longer_shows_it(reported, someone, sig
     mine = Visitor(sign_in(reported))
     assert "Ulasanmu disembunyikan petugas" in text_of(mine.get(place(reported)))
     assert mine.get(f"{place(reported)}/ulasan").location == place(reported)
+    said = text_of(mine.get(place(reported)))
+    assert "Alasannya ada di Pesan. Keberatan? Buka Bantuan." in said
+    assert "Memuat nomor HP orang lain." in text_of(mine.get("/pesan"))
+
+
+def test_a_decision_on_a_text_that_changed_meanwhile_is_asked_again(
+    reported, someone, sign_in, at
+) -> None:
+    browser = Visitor(sign_in(someone.registered("Joko Petugas", role="operator")))
+    here = f"/petugas/ulasan/{Rating.get().id}"
+    typed = {"putusan": "sembunyikan", "alasan": "Memuat nomor HP orang lain."}
+    before = browser.fields(here, here)
+    with at("2021-10-18 12:05:00"):
+        ratings.edit(reported, bought_by(reported)[0].public_id, 4, "Sudah kuperbaiki isinya.")
+        answer = browser.client.post(here, data={**before, **typed})
+        said = text_of(answer)
+        assert answer.status_code == 409 and "baru diubah penulisnya" in said
+        assert "Sudah kuperbaiki isinya." in said and typed["alasan"] in said
+        assert (Rating.get().hidden_at, RatingReport.get().decided_at) == (None, None)
+        again = browser.submit(here, here, **typed)
+    assert again.location == "/petugas/ulasan"
+    assert Rating.get().hidden_at is not None
+
+
+@pytest.mark.parametrize("version", [value for value in ODD_VALUES if value])
+def test_a_version_nobody_gave_out_decides_nothing(reported, someone, sign_in, version) -> None:
+    browser = Visitor(sign_in(someone.registered("Joko Petugas", role="operator")))
+    here = f"/petugas/ulasan/{Rating.get().id}"
+    typed = {"putusan": "sembunyikan", "alasan": "Memuat nomor HP orang lain."}
+    assert browser.submit(here, here, versi=version, **typed).status_code == 409
+    assert Rating.get().hidden_at is None
 
 
 def test_a_kept_review_stays(reported, someone, sign_in) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, request
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from actions import certificates as issued
@@ -24,6 +24,7 @@ SHORTEST, LONGEST = 10, ratings.REASON_LENGTH
 
 
 class DecideForm(Form):
+    versi = HiddenField()  # when the text that is shown was last changed; empty: never
     putusan = RadioField("Keputusan", validate_choice=False)
     alasan = TextAreaField("Alasan keputusan")
 
@@ -71,23 +72,43 @@ def reported() -> Response:
 @operator_only
 def decide(rating_id: int) -> Response:
     """One reported review: hide it or keep it."""
+    row, form, said = _reported(rating_id), DecideForm(), None
+    if form.validate_on_submit():
+        hide = form.putusan.data == "sembunyikan"
+        try:
+            if form.versi.data != _version(row):
+                raise Refused("review_changed")
+            ratings.decide_reports(
+                row.rating, hide, form.alasan.data, viewer_participant(), row.rating.edited_at
+            )
+        except Refused as no:
+            if no.refusal.code != "review_changed":
+                raise
+            row, said = _reported(rating_id), sentence(no.refusal)
+        else:
+            return go_to("/petugas/ulasan", notice="Keputusan disimpan.")
+    form.versi.data = _version(row)  # of the text shown now
+    return render(
+        "operator/office/review.html",
+        status=409 if said else 422 if form.errors else 200,
+        row=row,
+        form=form,
+        said=said,
+        reasons=dict(REASONS),
+    )
+
+
+def _reported(rating_id: int) -> reviews.Reported:
     row = next((found for found in reviews.waiting() if found.rating.id == rating_id), None)
     if row is None:
         if reviews.any_review(rating_id) is None:
             not_found("review")
         raise Refused("review_decided")
-    form = DecideForm()
-    if form.validate_on_submit():
-        hide = form.putusan.data == "sembunyikan"
-        ratings.decide_reports(row.rating, hide, form.alasan.data, viewer_participant())
-        return go_to("/petugas/ulasan", notice="Keputusan disimpan.")
-    return render(
-        "operator/office/review.html",
-        status=422 if form.errors else 200,
-        row=row,
-        form=form,
-        reasons=dict(REASONS),
-    )
+    return row
+
+
+def _version(row: reviews.Reported) -> str:
+    return row.rating.edited_at.isoformat() if row.rating.edited_at else ""
 
 
 @blueprint.route("/sertifikat", methods=["GET", "POST"])

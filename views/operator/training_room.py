@@ -164,7 +164,11 @@ def fault() -> Response:
 def start_over() -> Response:
     """The whole room goes back to its first morning; asks before it does."""
     if request.form.get("yakin") != "ya":
-        return render("operator/training/reset.html", room=rooms.current())
+        return render(
+            "operator/training/reset.html",
+            room=rooms.current(),
+            institution=settings.institution_address,
+        )
     name = rooms.current()
     room_actions.reset(name)
     return go_to(f"/masuk?ruang={name}")

@@ -16,7 +16,7 @@ from formats.study import session_name
 from models import Attendance
 from queries import purchases, study
 from rules.refusals import Refusal, Refused
-from rules.training import with_state
+from rules.training import origin_of, with_state
 from views.access import logins, training_only, viewer_participant
 from views.fields import Form
 from views.pages import go_to, render
@@ -80,6 +80,10 @@ def qr(public_id: str) -> Response:
     purchase = purchases.purchase_view(viewer_participant(), public_id)
     if purchase is None or purchase.state != "paid" or purchase.course.method != "luring":
         not_found("purchase")
+    if purchase.training is not None and purchase.training.finished_at is not None:
+        raise Refused("qr_finished")
+    if purchase.training is not None and purchase.training.failure == "missed_session":
+        raise Refused("qr_failed")
     sequence = study.next_session(purchase)
     window = study.plan_of_purchase(purchase).window(sequence)
     drawn = segno.make(f"{purchase.redeem_code}:{sequence}", micro=False, error="m")
@@ -116,6 +120,7 @@ def _page(
         session=session_name(row.sequence),
         until=study.expires_at(row),
         here=url_for("attendance.face", state=row.state),
+        institution=origin_of(row.redirect_uri),
         onward=with_state(row.redirect_uri, row.state) if step == "done" else None,
         training=settings.training,
     )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flask import Blueprint, Response
 
+import rooms
 from config import settings
 from formats.refusals.partner import ANSWERS, REFUSAL_CODES
 from formats.refusals.study import SENTENCES
@@ -99,6 +100,33 @@ def _refusals() -> list[tuple[str, int, str]]:
 
 
 FOUND_EXAMPLES = _examples()
+RETURN_TO = "https://contoh.id/kembali"
+
+
+def _commands() -> dict[str, str]:
+    """What to type, as it works here: in training a room is named."""
+    made = "PRAT-…"
+    exports = ["export FLASK_APP=app"]
+    if settings.training:
+        exports.append(f"export PRAKERJA_MODE=training ROOM={rooms.current()}")
+    flask, code = ".venv/bin/flask partner", "lembaga-contoh"
+    add = f'add {code} --name "Lembaga Contoh" --kind provider --redirect-uri {RETURN_TO}'
+    return {
+        "account": "\n".join([*exports, f"{flask} {add}"]),
+        "codes": f"{flask} test-codes {code} --case TC1-001-200 --count 5",
+        "keys": f"{flask} new-key {code}\n{flask} end-key {code}",
+        "variables": "\n".join(
+            (
+                f"export BASE_URL={settings.base_url}",
+                "export CLIENT_CODE=…",
+                "export SIGN_KEY=…",
+                f"export REDEEM_CODE={made}",
+                f"export REDIRECT_URI={RETURN_TO}",
+                "export EMAIL=peserta@contoh.id",
+            )
+        ),
+        "run": "python3 docs/partners/python.py",
+    }
 
 
 @blueprint.get("/mitra/dokumentasi")
@@ -122,5 +150,6 @@ def documentation() -> Response:
         endpoints=ENDPOINTS,
         refusals=_refusals(),
         cases=CASES,
+        commands=_commands(),
         examples=FOUND_EXAMPLES,
     )

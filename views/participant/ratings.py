@@ -1,5 +1,7 @@
 """Reviews: stars with words for a finished course, changed for a week; those of others reported."""
 
+import re
+import unicodedata
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -9,7 +11,7 @@ from wtforms import RadioField, TextAreaField
 import clock
 from actions import ratings
 from actions.refused import not_found
-from formats.certificates import REASONS
+from formats.certificates import HIDDEN, REASONS
 from formats.refusals import sentence
 from queries import purchases, reviews
 from rules.refusals import Refused
@@ -28,6 +30,16 @@ STARS = [
     ("1", "1 – Sangat tidak puas"),
 ]
 SHORTEST, LONGEST = 20, 2000  # letters of a review: this app's own rule
+
+# What reaches or names a person: an e-mail address, a mobile number however it is spaced, and
+# rows of digits as long as a NIK, an account or a card. Prices, dates and hours are none of these.
+_PERSONAL = re.compile(
+    r"""[^\s@]@[^\s@]+\.\w
+    | (?<!\d) (?:\+?62|0) [\s.()-]* 8 [\s.()-]* [1-9] (?:[\s.()-]*\d){6,10} (?!\d)
+    | \d{10}
+    | (?:\d{4}[\s.-]){3} \d{4}""",
+    re.VERBOSE,
+)
 
 
 class RatingForm(Form):
@@ -52,6 +64,11 @@ class RatingForm(Form):
             field.errors = [*field.errors, f"Tulis ulasan paling sedikit {SHORTEST} huruf."]
         if len(words) > LONGEST:
             field.errors = [*field.errors, f"Ulasan paling banyak {LONGEST} huruf."]
+        elif _PERSONAL.search(unicodedata.normalize("NFKC", words)):
+            field.errors = [
+                *field.errors,
+                "Hapus nomor HP, email, atau nomor lain. Ulasan dibaca semua orang.",
+            ]
 
 
 class ReportForm(Form):
@@ -73,7 +90,10 @@ def rate(public_id: str) -> Response:
     until = may_edit_until(purchase.rating.rated_at) if purchase.rating else None
     closed = until is not None and (clock.now() > until or purchase.rating.hidden_at is not None)
     if closed and request.method == "GET":
-        return go_to(url_for("classes.one_class", public_id=public_id))
+        hidden = purchase.rating.hidden_at is not None
+        return go_to(
+            url_for("classes.one_class", public_id=public_id), notice=HIDDEN if hidden else None
+        )
     form = RatingForm()
     if request.method == "GET" and purchase.rating:
         _fill(form, purchase.rating)

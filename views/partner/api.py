@@ -87,7 +87,8 @@ def submission(partner: Partner, body: Body) -> dict[str, Any]:
 def feedback(partner: Partner, body: Body) -> dict[str, Any]:
     """What the institution says to a task; a file is not needed."""
     task, notes = _task(body), _text(body, "notes", signatures.MOST_BYTES)
-    file = _text(body, "url_file", LONGEST_URI) if body.get("url_file") else ""
+    none = body.get("url_file") in (None, "")  # not False, 0 or an empty list: those are mistakes
+    file = "" if none else _text(body, "url_file", LONGEST_URI)
     return submissions.give_feedback(partner, *task, notes, file)
 
 
