@@ -5,6 +5,7 @@ The same rules as for paying (rules/otp.py): five minutes, three wrong tries, th
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import clock
@@ -111,10 +112,8 @@ def try_code(participant: Participant, purpose: str, code: str) -> Challenge | R
     counted = list(
         Challenge.update(tries=Challenge.tries + 1)
         .where(
-            Challenge.participant == participant,
+            _on_its_way(participant),
             Challenge.purpose == purpose,
-            Challenge.used_at.is_null(),
-            Challenge.replaced_at.is_null(),
             Challenge.tries < otp.TRIES,
             Challenge.expires_at > now,
         )
@@ -165,11 +164,20 @@ def newest(participant: Participant, purpose: str) -> Challenge | None:
 
 def kill_all(participant: Participant) -> None:
     """Every code and link on its way is dead: the address they were sent to has changed."""
-    Challenge.update(replaced_at=clock.real_now()).where(
-        Challenge.participant == participant,
-        Challenge.used_at.is_null(),
-        Challenge.replaced_at.is_null(),
-    ).execute()
+    _kill(_on_its_way(participant))
+
+
+def _on_its_way(participant: Participant) -> Any:
+    """Neither used nor replaced."""
+    return (
+        (Challenge.participant == participant)
+        & Challenge.used_at.is_null()
+        & Challenge.replaced_at.is_null()
+    )
+
+
+def _kill(which: Any) -> None:
+    Challenge.update(replaced_at=clock.real_now()).where(which).execute()
 
 
 def _new(
@@ -183,12 +191,7 @@ def _new(
 ) -> Challenge:
     now = clock.real_now()
     if pending is None:  # else each link stands for what was typed with it, whoever typed it
-        Challenge.update(replaced_at=now).where(
-            Challenge.participant == participant,
-            Challenge.purpose == purpose,
-            Challenge.used_at.is_null(),
-            Challenge.replaced_at.is_null(),
-        ).execute()
+        _kill(_on_its_way(participant) & (Challenge.purpose == purpose))
     row = Challenge(
         participant=participant,
         purpose=purpose,

@@ -24,6 +24,7 @@ def remind_of_sessions() -> int:
         .where(
             Purchase.state == "paid",
             Course.method != "spl",
+            Offer.next_run_days.is_null(False),  # else it has no sessions
             Training.finished_at.is_null(),
             Training.failed_at.is_null(),
         )

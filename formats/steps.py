@@ -38,8 +38,8 @@ class Alert:
     tone: str
 
 
-# Somebody else's deadline: said in the sentence, never as time that runs out for the reader.
 BEFORE_JOINING = ("confirm_email", "verify_identity", "complete_profile")
+# Somebody else's deadline: said in the sentence, never as time that runs out for the reader.
 WAITING = ("await_certificate", "await_balance")
 
 

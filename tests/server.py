@@ -22,6 +22,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def free_pair() -> int:
+    """A free port whose neighbour is free, too: the institution's."""
+    while True:
+        port = free_port()
+        try:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port + 1))
+                return port
+        except OSError:
+            continue
+
+
 @contextmanager
 def serving(data_dir: Path, **settings: str) -> Iterator[str]:
     """Gunicorn as shipped, on `data_dir`; yields its address."""

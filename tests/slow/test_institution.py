@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -19,21 +18,9 @@ import pytest
 
 from institution.lessons import QUESTIONS
 from tests.pages import hidden_fields
-from tests.server import ROOT, free_port, wait_for
+from tests.server import ROOT, free_pair, wait_for
 
 RIGHT = {f"jawab-{place}": str(one.right) for place, one in enumerate(QUESTIONS)}
-
-
-def two_ports() -> int:
-    """A free port whose neighbour is free, too."""
-    while True:
-        port = free_port()
-        try:
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", port + 1))
-                return port
-        except OSError:
-            continue
 
 
 class Phone:
@@ -64,7 +51,7 @@ class Phone:
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, Path]]:
     """Ours and the institution's address, served by `./run` until Ctrl-C."""
-    tmp_path, port = tmp_path_factory.mktemp("lembaga"), two_ports()
+    tmp_path, port = tmp_path_factory.mktemp("lembaga"), free_pair()
     env = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
     for name in ("PRAKERJA_MODE", "BASE_URL", "INSTITUTION_PORT", "INSTITUTION_URL"):
         env.pop(name, None)

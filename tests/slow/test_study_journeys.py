@@ -1,7 +1,6 @@
 """From the redeem code to a certificate that a stranger checks: two sites, one participant."""
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,26 +12,17 @@ from demo.cast import PASSWORD
 from formats.photos import sample
 from institution.lessons import QUESTIONS
 from tests.browser import Phone, phone
-from tests.server import ROOT, free_port, make_rooms, wait_for
+from tests.server import ROOT, free_pair, make_rooms, wait_for
 from tests.walks import buy, link, phone_of, rate
 
 COURSE = "Membuat Aneka Kreasi Sambal bagi Juru Masak"
 SARI = "sari@example.com"
 
 
-def two_ports() -> int:
-    """A free port whose neighbour is free, too."""
-    while True:
-        port = free_port()
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port + 1)) != 0:
-                return port
-
-
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Our address and the institution's, both served until the end of the module."""
-    folder, port = tmp_path_factory.mktemp("belajar"), two_ports()
+    folder, port = tmp_path_factory.mktemp("belajar"), free_pair()
     ours, theirs = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
     settings = {
         "PORT": str(port),

@@ -60,7 +60,7 @@ def phone() -> Response:
         form=form,
         number=who.phone,
         stage=registration.phone_change_stage(who),
-        has_wallet=any(no in form.nomor_hp.errors for no in (_wallet_text(),)),
+        has_wallet=_wallet_text() in form.nomor_hp.errors,
     )
 
 
