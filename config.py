@@ -1,11 +1,12 @@
 """Every setting the product knows, read once from the environment; the only file that reads it."""
 
 import base64
+import fcntl
 import json
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -39,6 +40,9 @@ class Config:
     web_concurrency: int
     institution_port: int
     institution_url: str
+    payout_url: str
+    payout_key: str
+    payout_port: int
 
     @property
     def training(self) -> bool:
@@ -87,6 +91,9 @@ class Config:
             web_concurrency=_number(env, "WEB_CONCURRENCY", 2, problems),
             institution_port=beside,
             institution_url=env.get("INSTITUTION_URL", "").rstrip("/"),
+            payout_url=env.get("PAYOUT_URL", "").rstrip("/"),
+            payout_key=env.get("PAYOUT_KEY") or kept.get("PAYOUT_KEY", ""),
+            payout_port=_number(env, "PAYOUT_PORT", min(port + 2, 65535), problems),
         )
         if mode == "production":
             problems += _production_problems(config)
@@ -135,6 +142,11 @@ def _production_problems(config: Config) -> list[str]:
             problems.append(f"{name} must name a gateway (file:DIR)")
     if config.population_url and not config.population_url.startswith("https://"):
         problems.append("POPULATION_URL must start with https:// (it is sent NIK and photos)")
+    if config.payout_url:
+        if not config.payout_url.startswith("https://"):
+            problems.append("PAYOUT_URL must start with https:// (it is sent account numbers)")
+        if len(config.payout_key) < 32 or len(set(config.payout_key)) < 8:
+            problems.append("PAYOUT_KEY must be at least 32 random characters")
     file = config.database_path
     if file.exists() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
         problems.append(f"{file.name} can be read by everyone on this machine: chmod 600 it")
@@ -148,26 +160,45 @@ def _is_fernet_key(text: str) -> bool:
         return False
 
 
+_NEW_KEYS: Mapping[str, Callable[[], str]] = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(48),
+    "DATA_KEYS": lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+    "INDEX_KEY": lambda: secrets.token_urlsafe(48),
+    "PAYOUT_KEY": lambda: secrets.token_urlsafe(48),
+}
+
+
 def _training_keys(data_dir: Path) -> dict[str, str]:
-    """Keys of a training machine: made once, kept beside its rooms, readable by the owner only."""
+    """Keys of a training machine: made once, kept beside its rooms, readable by the owner only.
+
+    A key that came later joins a file of before; those that are there stay.
+    """
     file = data_dir / "keys.json"
-    if not file.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        keys = {
-            "SECRET_KEY": secrets.token_urlsafe(48),
-            "DATA_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-            "INDEX_KEY": secrets.token_urlsafe(48),
-        }
+    keys = _read_keys(file)
+    if all(name in keys for name in _NEW_KEYS):
+        return keys
+    data_dir.mkdir(parents=True, exist_ok=True)
+    folder = os.open(data_dir, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # two first starts at once: the second finds them made
+        keys = _read_keys(file)
+        keys |= {name: make() for name, make in _NEW_KEYS.items() if name not in keys}
         draft = data_dir / f"keys.{os.getpid()}.tmp"
         draft.touch(mode=0o600)
         draft.write_text(json.dumps(keys))
-        # Two first starts at once: link() lets one win, and both read the winner's file.
-        try:
-            os.link(draft, file)
-        except FileExistsError:
-            pass
-        draft.unlink()
-    return dict(json.loads(file.read_text()))
+        draft.replace(file)
+    finally:
+        os.close(folder)
+    return keys
+
+
+def _read_keys(file: Path) -> dict[str, str]:
+    return dict(json.loads(file.read_text())) if file.exists() else {}
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment for a program that is started from here, with these settings in it, too."""
+    return {**os.environ, **more}
 
 
 settings = Config.from_env(os.environ)

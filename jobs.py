@@ -14,15 +14,17 @@ import clock
 import ledger
 import rooms
 from actions import (
+    account_checks,
     aptitude,
     attendance,
     certificates,
+    complaints,
     drafts,
     draws,
     identity,
-    incentives,
     lapses,
     outbox,
+    payouts,
     photos,
     purchases,
     reminders,
@@ -30,7 +32,8 @@ from actions import (
     submissions,
 )
 from config import settings
-from gateways import messages, payouts, population
+from gateways import messages, population
+from gateways import payouts as payout_provider
 from rules.population import Answer
 
 log = logging.getLogger("jobs")
@@ -52,13 +55,39 @@ def deliver_messages() -> int:
     return count
 
 
-def send_incentives() -> int:
-    """Send the incentives whose day has come."""
+def check_accounts() -> int:
+    """Ask partners whether money can arrive; one that does not say ends the round."""
+    account_checks.plan()
     count = 0
-    while row := incentives.claim_next():
-        account = incentives.linked_account(row)
-        failure = payouts.send(row, account) if account else "not_linked"
-        incentives.settle(row, account, failure)
+    for _ in range(BATCH):
+        row = account_checks.claim_next()
+        if row is None:
+            break
+        holder = row.participant
+        verdict = payout_provider.inquire(row.partner, row.number, holder.name, holder.nik or "")
+        account_checks.settle(row, verdict)
+        count += 1
+        if verdict == "unknown":
+            break  # it may be down, and messages should not wait for it
+    return count
+
+
+def send_incentives() -> int:
+    """Send the incentives whose day has come, and ask after those that are on their way.
+
+    A provider that stays silent three times ends the round: messages should not wait for it.
+    """
+    if not payout_provider.ready():
+        return 0
+    count, silent = payouts.open_due(), 0
+    for _ in range(BATCH):
+        claim = payouts.claim_next()
+        if claim is None or silent == 3:
+            break
+        speak = payout_provider.send if claim.send else payout_provider.look_up
+        reply = speak(claim.row)
+        payouts.settle(claim, reply)
+        silent += reply.status == "unknown"
         count += 1
     return count
 
@@ -134,6 +163,17 @@ def forget_photos() -> int:
     return count
 
 
+def close_complaints() -> int:
+    """Close what was answered a week ago; looks once a minute in each room."""
+    if _looked_lately("close_complaints", timedelta(minutes=1)):
+        return 0
+    now = clock.now()
+    count = complaints.close_due() + complaints.forget_pictures()
+    if count < complaints.BATCH:
+        _looked_at[rooms.current(), "close_complaints"] = now
+    return count
+
+
 # What runs, in this order, each second: (name, how often in words, work → how many were done).
 WORK: tuple[tuple[str, str, Callable[[], int]], ...] = (
     ("check_identities", "setelah foto dan NIK dikirim", check_identities),
@@ -151,7 +191,9 @@ WORK: tuple[tuple[str, str, Callable[[], int]], ...] = (
     ("forward_reports", "6 jam setelah selesai", certificates.forward_due),
     ("issue_certificates", "12 jam setelah selesai", certificates.issue_due_certificates),
     ("forget_photos", "30 hari setelah ada hasil", forget_photos),
+    ("check_accounts", "saat menyambungkan, dan 3 hari sebelum insentif", check_accounts),
     ("send_incentives", "pada hari yang dijadwalkan", send_incentives),
+    ("close_complaints", "7 hari setelah dijawab", close_complaints),
     ("forget_drafts", "1 jam setelah disimpan", drafts.forget_old),
     ("deliver_messages", "segera", deliver_messages),
 )

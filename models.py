@@ -160,6 +160,9 @@ class Profile(Named):
     work = CharField(20, null=True)  # rules/eligibility.py WORK
     occupation = CharField(40, null=True)  # rules/eligibility.py OCCUPATIONS
     social_aid = BooleanField(null=True)  # as they say themselves
+    payout_partner = CharField(12, null=True)  # where incentives might go, as said at registration
+    payout_number_sealed = TextField(null=True)
+    payout_number = Sealed()
     saved: Any = JSONField(default=list)  # names of the pages saved
 
 
@@ -486,6 +489,10 @@ class Purchase(Named):
     paid_at = MomentField(null=True)
     redeem_code = CharField(20, unique=True, null=True)
     transfer = ForeignKeyField(Transfer, unique=True, null=True, on_delete="RESTRICT")
+    cancelled_at = MomentField(null=True)
+    cancelled_by = CharField(12, null=True)  # participant | provider
+    cancel_reason = CharField(200, null=True)
+    refund = ForeignKeyField(Transfer, unique=True, null=True, backref="refunded")
 
 
 class OneTimeCode(Table):
@@ -642,9 +649,31 @@ class PayoutAccount(Named):
     participant = ForeignKeyField(Participant, backref="payout_accounts", on_delete="RESTRICT")
     partner = CharField(12)  # ovo | gopay | dana | linkaja | bni | bca
     number_sealed = TextField()
-    number = Sealed()
+    number_index = CharField(64, null=True)
+    number = Sealed(indexed=True)
     linked_at = MomentField(default=clock.now)
     unlinked_at = MomentField(null=True)
+    checked_at = MomentField(null=True)  # when its partner last said whether money can arrive
+    trouble = CharField(20, null=True)  # what the partner said then; rules/incentives.py FAILURES
+    ask_at = MomentField(null=True)  # when to ask the partner; real time
+    leased_until = MomentField(null=True)  # real time
+
+
+class AccountLink(Named):
+    """One try to link an account: number, code by SMS, security code at the partner, check."""
+
+    participant = ForeignKeyField(Participant, backref="account_links", on_delete="RESTRICT")
+    partner = CharField(12)
+    number_sealed = TextField()
+    number_index = CharField(64)
+    number = Sealed(indexed=True)
+    state = CharField(10, default="code")  # | partner | checking | linked | refused | dropped
+    verdict = CharField(20, null=True)  # of the partner: «ok», else a code of FAILURES
+    started_at = MomentField(default=clock.now)
+    decided_at = MomentField(null=True)
+    ask_at = MomentField(null=True)  # real time
+    leased_until = MomentField(null=True)  # real time
+    attempts = IntegerField(default=0)
 
 
 class Incentive(Table):
@@ -661,10 +690,37 @@ class Incentive(Table):
     failed_at = MomentField(null=True)
     failure = CharField(20, null=True)  # rules/incentives.py FAILURES
     transfer = ForeignKeyField(Transfer, unique=True, null=True, on_delete="RESTRICT")
-    leased_until = MomentField(null=True)  # real time
 
     class Meta:
         indexes = ((("participation", "kind", "ordinal"), True),)
+
+
+class Payout(Named):
+    """One sending of an incentive, under a reference that never changes and is never used again.
+
+    `answer` is the last word of the provider while the payout is open: None (nothing was sent),
+    asked (something may have been), absent, accepted, unknown.
+    """
+
+    reference = CharField(60, unique=True)  # begins with the room's short code in training mode
+    incentive = ForeignKeyField(Incentive, backref="payouts", on_delete="RESTRICT")
+    account = ForeignKeyField(PayoutAccount, backref="payouts", on_delete="RESTRICT")
+    amount = BigIntegerField()  # rupiah
+    state = CharField(10, default="open")  # | paid | failed | reversed
+    answer = CharField(10, null=True)
+    failure = CharField(20, null=True)  # rules/incentives.py FAILURES
+    problem = CharField(20, null=True)  # for an officer: rules/payouts.py PROBLEMS
+    provider_id = CharField(60, default="")
+    made_at = MomentField(default=clock.now)
+    settled_at = MomentField(null=True)
+    tries = IntegerField(default=0)
+    ask_at = MomentField(null=True)  # when to speak with the provider next; real time
+    leased_until = MomentField(null=True)  # real time
+    owner = CharField(22, null=True)  # who holds the lease
+    transfer = ForeignKeyField(Transfer, unique=True, null=True, on_delete="RESTRICT")
+    reversal = ForeignKeyField(
+        Transfer, unique=True, null=True, backref="reversed_payouts", on_delete="RESTRICT"
+    )
 
 
 class Survey(Table):
@@ -689,6 +745,45 @@ class SurveyAnswer(Table):
 
     class Meta:
         indexes = ((("survey", "question"), True),)
+
+
+# --- Help ----------------------------------------------------------------------------------------
+
+
+class Complaint(Named):
+    """Something that went wrong, told by a participant, answered by an officer."""
+
+    number = CharField(24, unique=True, null=True)  # «PGD-2021-0042»
+    participant = ForeignKeyField(Participant, backref="complaints", on_delete="RESTRICT")
+    kind = CharField(20)  # rules/complaints.py KINDS
+    about = CharField(60, null=True)  # what it is about: «incentive:12», «purchase:<public id>»
+    state = CharField(10, default="new")  # | taken | answered | closed
+    sent_at = MomentField(default=clock.now)
+    promised_on = DateField()  # the last day for an answer
+    answered_at = MomentField(null=True)
+    closed_at = MomentField(null=True)
+    taken_by = ForeignKeyField(Participant, null=True, backref="taken", on_delete="RESTRICT")
+
+
+class ComplaintEntry(Named):
+    """One line of a complaint's story."""
+
+    complaint = ForeignKeyField(Complaint, backref="entries", on_delete="RESTRICT")
+    kind = CharField(10)  # sent | taken | reply | more | closed | reopened
+    author = ForeignKeyField(Participant, null=True, backref="entries", on_delete="RESTRICT")
+    text_sealed = TextField(null=True)
+    text = Sealed()
+    at = MomentField(default=clock.now)
+
+
+class ComplaintPhoto(Named):
+    """A picture sent with a complaint: re-encoded, sealed."""
+
+    complaint = ForeignKeyField(Complaint, backref="photos", on_delete="RESTRICT")
+    content = BlobField()  # sealing.seal_bytes of a JPEG
+    width = IntegerField()
+    height = IntegerField()
+    added_at = MomentField(default=clock.now)
 
 
 # --- Telling and remembering ---------------------------------------------------------------------
@@ -793,9 +888,14 @@ TABLES: list[type[Model]] = [
     Rating,
     RatingReport,
     PayoutAccount,
+    AccountLink,
     Incentive,
+    Payout,
     Survey,
     SurveyAnswer,
+    Complaint,
+    ComplaintEntry,
+    ComplaintPhoto,
     Message,
     AuditEntry,
     Setting,

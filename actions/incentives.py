@@ -1,17 +1,16 @@
-"""Incentives: scheduled when earned, sent when due, sent again when what failed was mended."""
+"""Incentives: scheduled when earned, arrived or failed, planned again when what failed was mended.
 
-from datetime import timedelta
+How they are sent is in actions/payouts.py.
+"""
 
 import clock
 import ledger
 from actions import audit, outbox
-from models import Incentive, Participation, PayoutAccount
+from models import Incentive, Participation, Payout, PayoutAccount, Transfer
 from queries.standing import standing_of
 from rules import incentives as rules
 from rules.incentives import job_incentive_earned_by
 from rules.schemes import Terms
-
-LEASE = timedelta(minutes=5)
 
 
 def schedule_job_incentives(part: Participation) -> bool:
@@ -60,92 +59,85 @@ def schedule_survey_incentive(part: Participation, ordinal: int) -> None:
         ).execute()
 
 
-def claim_next() -> Incentive | None:
-    """Take the oldest payment that is due, for five minutes; None when there is none left."""
-    now = clock.real_now()
-    free = Incentive.leased_until.is_null() | (Incentive.leased_until < now)
-    due = (
-        Incentive.select(Incentive.id)
-        .where(Incentive.state == "scheduled", Incentive.scheduled_for <= clock.today(), free)
-        .order_by(Incentive.scheduled_for, Incentive.id)
-        .limit(1)
-    )
+def withdraw_unearned(part: Participation) -> int:
+    """Take the dates of job incentives back that nothing earns any more, e.g. after the first
+    certificate was revoked; what is on its way goes on. Returns how many."""
+    on_its_way = Payout.select(Payout.incentive).where(Payout.state == "open")
     with ledger.write():
-        claimed = (
-            Incentive.update(leased_until=now + LEASE)
-            .where(Incentive.id.in_(due))
-            .returning(Incentive)
+        standing = standing_of(part.participant)
+        if job_incentive_earned_by(standing.bought, account_linked=True):
+            return 0
+        return int(
+            Incentive.update(state="waiting", scheduled_for=None, failure=None, failed_at=None)
+            .where(
+                Incentive.participation == part,
+                Incentive.kind == "job",
+                Incentive.state.in_(["scheduled", "failed"]),
+                Incentive.id.not_in(on_its_way),
+            )
             .execute()
         )
-        return next(iter(claimed), None)
 
 
-def linked_account(row: Incentive) -> PayoutAccount | None:
-    """Where this payment would go now."""
-    return PayoutAccount.get_or_none(
-        PayoutAccount.participant == row.participation.participant,
-        PayoutAccount.unlinked_at.is_null(),
-    )
-
-
-def settle(row: Incentive, account: PayoutAccount | None, failure: str | None) -> None:
-    """Book what the payout partner said: paid, or failed with a reason. Once; a repeat changes nothing."""
+def arrived(row: Incentive, account: PayoutAccount, transfer: Transfer) -> None:
+    """The provider's book says that the payment arrived; its transfer is booked already."""
     with ledger.write():
-        row = Incentive.get_by_id(row.id)
-        if row.state != "scheduled":
-            return
+        row.state, row.paid_at, row.transfer = "paid", clock.now(), transfer
         row.account = account
-        row.leased_until = None
-        if failure:
-            row.state, row.failure, row.failed_at = "failed", failure, clock.now()
-        else:
-            row.state, row.paid_at = "paid", clock.now()
-            row.transfer = ledger.transfer(
-                ledger.account("fund"),
-                ledger.account("incentive", row.participation.public_id),
-                row.amount,
-                "incentive",
-                f"incentive:{row.id}",
-            )
         row.save()
-        _tell(row, account, failure)
+        _tell(row, "incentive_paid", account)
+
+
+def failed(row: Incentive, account: PayoutAccount | None, failure: str) -> None:
+    """A payment did not arrive, for a reason that can be mended."""
+    with ledger.write():
+        row.state, row.failure, row.failed_at = "failed", failure, clock.now()
+        row.account = account
+        row.save()
+        _tell(row, "incentive_failed", account, failure=failure)
+
+
+def returned(row: Incentive, account: PayoutAccount) -> None:
+    """A payment that had arrived was sent back by the bank; it is booked back already."""
+    with ledger.write():
+        row.state, row.failure, row.failed_at = "failed", "returned", clock.now()
+        row.paid_at = row.transfer = None
+        row.save()
+        _tell(row, "incentive_returned", account)
 
 
 def resend_after_mending(part: Participation) -> int:
     """What failed is planned again, after the participant mended the account; returns how many."""
     with ledger.write():
-        terms = Terms.thawed(part.terms)
-        return int(
-            Incentive.update(
-                state="scheduled",
-                failure=None,
-                scheduled_for=rules.resend_day(terms, clock.today()),
+        day = rules.resend_day(Terms.thawed(part.terms), clock.today())
+        mended = list(
+            Incentive.select().where(Incentive.participation == part, Incentive.state == "failed")
+        )
+        for row in mended:
+            row.state, row.failure, row.failed_at, row.scheduled_for = "scheduled", None, None, day
+            row.save()
+            outbox.tell(
+                part.participant,
+                "incentive_resend",
+                f"{row.id}:{clock.now():%Y%m%d%H%M%S}",
+                link=_page_of(row),
+                amount=row.amount,
+                day=day,
             )
-            .where(Incentive.participation == part, Incentive.state == "failed")
-            .execute()
-        )
+            audit.record("system", "incentive_resent", f"incentive:{row.id}", day=day.isoformat())
+        return len(mended)
 
 
-def _tell(row: Incentive, account: PayoutAccount | None, failure: str | None) -> None:
-    part = row.participation
-    event = f"{row.id}:{row.scheduled_for}"
-    if failure:
-        outbox.tell(
-            part.participant,
-            "incentive_failed",
-            event,
-            link="/insentif",
-            amount=row.amount,
-            failure=failure,
-        )
-    elif account:
-        outbox.tell(
-            part.participant,
-            "incentive_paid",
-            event,
-            link="/insentif",
-            amount=row.amount,
-            partner=account.partner,
-        )
-    outcome = "incentive_failed" if failure else "incentive_paid"
-    audit.record("system", outcome, f"incentive:{row.id}", amount=row.amount)
+def _tell(row: Incentive, kind: str, account: PayoutAccount | None, **facts: object) -> None:
+    if account:
+        facts["partner"] = account.partner
+    event = f"{row.id}:{row.scheduled_for}:{clock.now():%Y%m%d%H%M%S}"
+    outbox.tell(
+        row.participation.participant, kind, event, link=_page_of(row), amount=row.amount, **facts
+    )
+    audit.record("system", kind, f"incentive:{row.id}", amount=row.amount)
+
+
+def _page_of(row: Incentive) -> str:
+    """The row of this payment in the history."""
+    return f"/insentif#insentif-{row.kind}-{row.ordinal}"

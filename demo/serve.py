@@ -1,4 +1,7 @@
-"""The two servers of `./run`, ours and the institution's: they begin and end together."""
+"""The servers of `./run`, ours, the institution's, the payout provider's: they begin and end together.
+
+The provider is only simulated where no PAYOUT_URL names another one.
+"""
 
 import signal
 import subprocess
@@ -6,14 +9,14 @@ import sys
 import time
 from types import FrameType
 
-from config import settings
-from demo.institution import file
+from config import environment, settings
+from demo import disburser, institution
 
 PATIENCE = 15  # seconds a server has to end by itself
 
 
 def main() -> int:
-    """Serve until Ctrl-C (0) or until one of the two ends by itself (its status)."""
+    """Serve until Ctrl-C (0) or until one of them ends by itself (its status)."""
     asked = False
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -22,15 +25,7 @@ def main() -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
-    servers = [_start("gunicorn.conf.py", "app:create_app()")]
-    servers.append(
-        _start(
-            "institution/gunicorn.conf.py",
-            f"institution.app:create_app({str(file())!r})",
-            "-b",
-            f"{settings.host}:{settings.institution_port}",
-        )
-    )
+    servers = _servers()
     try:
         while not asked and all(server.poll() is None for server in servers):
             time.sleep(0.1)  # who presses Ctrl-C waits no longer than this
@@ -42,8 +37,36 @@ def main() -> int:
     return 0 if asked else max(abs(server.returncode) for server in servers)
 
 
-def _start(settings_file: str, app: str, *more: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "gunicorn", "-c", settings_file, *more, app])
+def _servers() -> list[subprocess.Popen[bytes]]:
+    """All of them, begun; ours knows where the provider is."""
+    simulated = not settings.payout_url
+    ours = environment(PAYOUT_URL=disburser.address()) if simulated else None
+    servers = [
+        _start("gunicorn.conf.py", "app:create_app()", env=ours),
+        _start(
+            "institution/gunicorn.conf.py",
+            f"institution.app:create_app({str(institution.file())!r})",
+            "-b",
+            f"{settings.host}:{settings.institution_port}",
+        ),
+    ]
+    if simulated:
+        servers.append(
+            _start(
+                "disburser/gunicorn.conf.py",
+                f"disburser.app:from_file({str(disburser.introduce())!r})",
+                "-b",
+                disburser.address().removeprefix("http://"),
+            )
+        )
+    return servers
+
+
+def _start(
+    settings_file: str, app: str, *more: str, env: dict[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "gunicorn", "-c", settings_file, *more, app]
+    return subprocess.Popen(command, env=env)
 
 
 def _wait(servers: list[subprocess.Popen[bytes]]) -> None:

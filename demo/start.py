@@ -26,6 +26,8 @@ def main() -> None:
     print(f"Dasbor Prakerja   {address}/masuk")
     print(f"Panel pelatih     {address}/latihan")
     print(f"Lembaga simulasi  {settings.institution_address} (pelatih: /pelatih)")
+    if not settings.payout_url:
+        print(f"Pembayaran        http://127.0.0.1:{settings.payout_port} (penyedia simulasi)")
     for room in ROOMS.values():
         print(f"Ruang {room.name}, {address}/masuk?ruang={room.name}")
         for person in room.people:

@@ -1,13 +1,225 @@
-"""Sending incentives: a simulated partner for now, which fails as the room's trainer says."""
+"""The payout provider: sends incentives, answers from its book, says whether an account is fine.
 
-from models import Incentive, PayoutAccount, Setting
+The real one is asked at PAYOUT_URL, in the shape of a public Indonesian disbursement API; so is
+the simulated one of `./run`, which also learns what the trainer wants to go wrong. Without a
+PAYOUT_URL production sends nothing, and training answers at once: as the trainer's fault
+`payout_failure` says, else by the last four digits of the account number.
+
+A payout is known by its reference alone: sending twice under one reference pays once. Whatever is
+not clearly an answer is «unknown», which never means that nothing was done.
+"""
+
+import json
+import logging
+from base64 import b64encode
+from typing import Any
+from urllib.parse import quote
+
+from config import settings
+from gateways.http import Answer, NoAnswer, call, read_json
+from models import Payout, Setting
+from rules.payouts import Reply
+
+log = logging.getLogger("payouts")
+
+TIMEOUT = 5.0  # seconds for the whole answer
+UNKNOWN = Reply("unknown")
+# How the provider spells rules.incentives.FAILURES; «not linked» and «returned» are our own words.
+FAILURE_CODES = {
+    "ACCOUNT_CLOSED": "closed",
+    "ACCOUNT_NOT_KYC": "not_kyc",
+    "HOLDER_MISMATCH": "nik_mismatch",
+    "PHONE_MISMATCH": "phone_mismatch",
+    "PHONE_UNREGISTERED": "phone_unregistered",
+    "ACCOUNT_INACTIVE": "inactive",
+    "DESTINATION_LIMIT": "limit",
+}
+BY_NUMBER = {
+    "9001": "closed",
+    "9002": "not_kyc",
+    "9003": "nik_mismatch",
+    "9004": "phone_mismatch",
+    "9005": "phone_unregistered",
+    "9006": "inactive",
+    "9007": "limit",
+}
+_STATUSES = {"ACCEPTED", "SUCCEEDED", "FAILED", "REVERSED"}
 
 
-def send(row: Incentive, account: PayoutAccount) -> str | None:
-    """Send one payment; None when it arrived, else the failure's code.
+def ready() -> bool:
+    """Whether there is anybody to send to."""
+    return settings.training or bool(settings.payout_url)
 
-    The trainer's fault `payout_failure` names the code with which every payment of the
-    room fails until it is switched off.
+
+def send(row: Payout) -> Reply:
+    """Ask for this payout; asking again under its reference changes nothing at the provider."""
+    if not settings.payout_url:
+        return _in_process(row)
+    body = {
+        "reference_id": row.reference,
+        "channel_code": f"ID_{row.account.partner.upper()}",
+        "channel_properties": {
+            "account_number": row.account.number,
+            "account_holder_name": row.account.participant.name,
+        },
+        "amount": row.amount,
+        "currency": "IDR",
+        "description": "Insentif Prakerja",
+    }
+    headers = {"Idempotency-Key": row.reference, **_simulated("failure", "manner")}
+    answer = _ask("POST", "/v2/payouts", body, headers)
+    if answer is None:
+        return UNKNOWN
+    if answer.status in (400, 409):
+        return Reply("refused")
+    return _reply(answer, row, (200, 201, 202), in_list=False)
+
+
+def look_up(row: Payout) -> Reply:
+    """What the provider's book says of this payout; absent when it has no such reference."""
+    if not settings.payout_url:
+        return _in_process(row)
+    answer = _ask("GET", f"/v2/payouts?reference_id={quote(row.reference, safe='')}", None, {})
+    if answer is None:
+        return UNKNOWN
+    if answer.status == 404:
+        return Reply("absent")
+    return _reply(answer, row, (200,), in_list=True)
+
+
+def inquire(partner: str, number: str, holder: str, nik: str) -> str:
+    """Whether money would arrive there and the account is this person's.
+
+    «ok», a code of rules.incentives.FAILURES, or «unknown».
     """
-    fault = Setting.get_or_none(Setting.key == "fault_payout_failure")
-    return fault.value if fault and fault.value else None
+    if not settings.payout_url:
+        return _failure_in_process(number) or "ok" if settings.training else "unknown"
+    body = {
+        "channel_code": f"ID_{partner.upper()}",
+        "account_number": number,
+        "account_holder_name": holder,
+        "identity_number": nik,
+    }
+    answer = _ask("POST", "/v2/accounts/inquiry", body, _simulated("failure"))
+    if answer is None:
+        return "unknown"
+    try:
+        said = _object(answer, (200,))
+        if said.get("status") == "VALID":
+            return "ok"
+        if said.get("status") == "INVALID":
+            return _failure(said)
+        raise ValueError("no verdict")
+    except ValueError as error:
+        _log(error)
+        return "unknown"
+
+
+# --- In training, without a provider -------------------------------------------------------------
+
+
+def _in_process(row: Payout) -> Reply:
+    if not settings.training:
+        return UNKNOWN
+    failure = _failure_in_process(row.account.number)
+    return Reply("failed" if failure else "succeeded", failure, row.amount)
+
+
+def _failure_in_process(number: str) -> str | None:
+    fault = _fault("failure")
+    return fault if fault in FAILURE_CODES.values() else BY_NUMBER.get(number[-4:])
+
+
+def _fault(name: str) -> str:
+    """What the trainer wants to go wrong in this room."""
+    row = Setting.get_or_none(Setting.key == f"fault_payout_{name}")
+    return str(row.value) if row else ""
+
+
+def _simulated(*names: str) -> dict[str, str]:
+    """The header by which the simulated provider learns of the room's faults."""
+    if not settings.training:
+        return {}
+    spelled = {ours: theirs for theirs, ours in FAILURE_CODES.items()}
+    wanted = {
+        "fail": spelled.get(_fault("failure"), "") if "failure" in names else "",
+        "manner": _fault("manner") if "manner" in names else "",
+    }
+    header = "; ".join(f"{name}={value}" for name, value in wanted.items() if value)
+    return {"X-Simulate": header} if header else {}
+
+
+# --- Over HTTP -----------------------------------------------------------------------------------
+
+
+def _ask(
+    method: str, path: str, body: dict[str, Any] | None, headers: dict[str, str]
+) -> Answer | None:
+    """Whatever the provider answers; None when it does not in time."""
+    sent = {
+        "Authorization": "Basic " + b64encode(f"{settings.payout_key}:".encode()).decode(),
+        "Content-Type": "application/json",
+        **headers,
+    }
+    content = json.dumps(body).encode() if body is not None else None
+    try:
+        return call(method, settings.payout_url + path, content, sent, TIMEOUT)
+    except NoAnswer as error:
+        log.warning("the payout provider gave no answer: %s", error)
+        return None
+
+
+def _reply(answer: Answer, row: Payout, statuses: tuple[int, ...], in_list: bool) -> Reply:
+    try:
+        said = _object(answer, statuses)
+        if not in_list:
+            return _payout(said, row)
+        found = said.get("data")
+        if not isinstance(found, list) or len(found) > 1:
+            raise ValueError("no list of at most one")
+        return _payout(found[0], row) if found else Reply("absent")
+    except ValueError as error:
+        _log(error)
+        return UNKNOWN
+
+
+def _payout(said: Any, row: Payout) -> Reply:
+    """One payout of the provider's book. Raises ValueError when it is not clear, or not this one."""
+    if not isinstance(said, dict):
+        raise ValueError("no payout")
+    amount, number, status = said.get("amount"), said.get("id"), said.get("status")
+    if said.get("reference_id") != row.reference or said.get("currency") != "IDR":
+        raise ValueError("another payout")
+    if type(amount) is not int or amount <= 0:
+        raise ValueError("no amount")
+    if not isinstance(number, str) or not 0 < len(number) <= 60:
+        raise ValueError("no id")
+    if not isinstance(status, str) or status not in _STATUSES:
+        raise ValueError("no status")
+    failure = _failure(said) if status == "FAILED" else None
+    return Reply(status.lower(), failure, amount, number)
+
+
+def _failure(said: dict[str, Any]) -> str:
+    """Our word for the reason. One we do not know is a final no all the same."""
+    code = said.get("failure_code")
+    return FAILURE_CODES.get(code, "rejected") if isinstance(code, str) else "rejected"
+
+
+def _object(answer: Answer, statuses: tuple[int, ...]) -> dict[str, Any]:
+    if answer.status not in statuses:
+        raise _Status(answer.status)
+    said = read_json(answer.body)
+    if not isinstance(said, dict):
+        raise ValueError("no object")
+    return said
+
+
+class _Status(ValueError):
+    """The provider answered, but with a status that tells nothing of what was asked."""
+
+
+def _log(error: ValueError) -> None:
+    """Its class alone: a message could repeat what was said. A status is no secret."""
+    name = f"status {error.args[0]}" if isinstance(error, _Status) else type(error).__name__
+    log.warning("the payout provider's answer is unclear: %s", name)

@@ -17,21 +17,15 @@ unless the trainer switched on the fault `fault_face`: «no» or «unknown».
 import base64
 import json
 import logging
-import socket
-import threading
-from contextlib import suppress
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import Any
-from urllib.parse import urlsplit
 
 from config import settings
+from gateways.http import NoAnswer, call, read_json
 from models import IdentityCheck, Setting
 from rules.population import LISTS, Answer
 
 log = logging.getLogger("population")
 
-TIMEOUT = 5.0  # seconds to connect, and again for the whole answer
-MOST_BYTES = 64 * 1024
+TIMEOUT = 5.0  # seconds for the whole answer
 UNKNOWN = Answer("unknown")
 FACE_FAULT = "fault_face"
 _ON_LIST = {93: "student", 94: "social_aid", 95: "bsu", 96: "bpum", 97: "official"}
@@ -78,47 +72,23 @@ def _over_http(url: str, row: IdentityCheck, selfie: bytes, id_card: bytes) -> A
 
 
 def _asked(url: str, asked: dict[str, str]) -> Answer:
+    headers = {"Content-Type": "application/json"}
     try:
-        return _read(_post(url, json.dumps(asked).encode()))
-    except (OSError, HTTPException, ValueError, RecursionError) as error:
-        # Its class alone: a message could repeat what was asked.
-        log.warning("the population register gave no answer: %s", type(error).__name__)
-        return UNKNOWN
-
-
-def _post(url: str, body: bytes) -> bytes:
-    """The body of a 200; redirects are not followed, so that nobody else is told."""
-    parts = urlsplit(url)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
-    connection.connect()
-    # A socket's own limit is per read; one that drips a byte a second would never end.
-    deadline = threading.Timer(TIMEOUT, _hang_up, (connection.sock,))
-    deadline.daemon = True
-    deadline.start()
-    try:
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("POST", path, body, {"Content-Type": "application/json"})
-        answer = connection.getresponse()
-        content = answer.read(MOST_BYTES + 1)
+        answer = call("POST", url, json.dumps(asked).encode(), headers, TIMEOUT)
         if answer.status != 200:
             raise ValueError("not a 200")
-        if len(content) > MOST_BYTES:
-            raise ValueError("too long")
-        return content
-    finally:
-        deadline.cancel()
-        connection.close()
-
-
-def _hang_up(line: socket.socket) -> None:
-    with suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
+        return _read(answer.body)
+    except NoAnswer as error:
+        log.warning("the population register gave no answer: %s", error)
+    except ValueError as error:
+        # Its class alone: a message could repeat what was asked.
+        log.warning("the population register gave no answer: %s", type(error).__name__)
+    return UNKNOWN
 
 
 def _read(content: bytes) -> Answer:
     """The answer in these bytes. Raises ValueError when there is none."""
-    said: Any = json.loads(content)
+    said = read_json(content)
     if not isinstance(said, dict) or said.get("verdict") not in ("yes", "no", "unknown"):
         raise ValueError("no verdict")
     if said["verdict"] != "yes":

@@ -48,10 +48,81 @@ STATEMENTS: dict[str, str] = {
          WHERE i.state = 'paid' AND NOT coalesce(
                t.kind = 'incentive' AND t.amount = i.amount
            AND d.kind = 'incentive' AND d.owner = n.public_id, 0)""",
-    "every incentive transfer belongs to an incentive": """
+    "every incentive transfer belongs to an incentive, or was sent back": """
         SELECT 'transfer ' || t.id FROM transfer t
-         WHERE t.kind = 'incentive' AND NOT EXISTS
-               (SELECT 1 FROM incentive i WHERE i.transfer_id = t.id)""",
+         WHERE t.kind = 'incentive'
+           AND NOT EXISTS (SELECT 1 FROM incentive i WHERE i.transfer_id = t.id)
+           AND NOT EXISTS (SELECT 1 FROM payout p
+                            WHERE p.transfer_id = t.id AND p.state = 'reversed')""",
+    "an incentive purse holds what was paid": """
+        SELECT 'participation ' || n.id FROM participation n JOIN account a
+            ON a.kind = 'incentive' AND a.owner = n.public_id
+         WHERE (SELECT coalesce(sum(amount), 0) FROM transfer WHERE target_id = a.id)
+             - (SELECT coalesce(sum(amount), 0) FROM transfer WHERE source_id = a.id)
+            <> (SELECT coalesce(sum(amount), 0) FROM incentive i
+                 WHERE i.participation_id = n.id AND i.state = 'paid')""",
+    "a payout is of its incentive, and booked as it ended": """
+        SELECT 'payout ' || p.id FROM payout p
+          JOIN incentive i ON i.id = p.incentive_id
+          JOIN participation n ON n.id = i.participation_id
+          JOIN payout_account b ON b.id = p.account_id
+          LEFT JOIN transfer t ON t.id = p.transfer_id
+          LEFT JOIN account d ON d.id = t.target_id
+          LEFT JOIN transfer r ON r.id = p.reversal_id
+          LEFT JOIN account s ON s.id = r.source_id
+         WHERE p.amount <> i.amount OR b.participant_id <> n.participant_id
+            OR (p.state = 'open' AND i.state <> 'scheduled')
+            OR (p.state = 'paid' AND i.transfer_id IS NOT p.transfer_id)
+            OR (p.transfer_id IS NOT NULL AND NOT coalesce(t.kind = 'incentive'
+                AND t.amount = p.amount AND d.kind = 'incentive' AND d.owner = n.public_id, 0))
+            OR (p.reversal_id IS NOT NULL AND NOT coalesce(r.kind = 'refund'
+                AND r.amount = p.amount AND s.kind = 'incentive' AND s.owner = n.public_id, 0))""",
+    "every cancelled purchase that was paid has its refund, of its price, back into its own purse": """
+        SELECT 'purchase ' || p.id FROM purchase p
+          JOIN participation n ON n.id = p.participation_id
+          JOIN offer o ON o.id = p.offer_id
+          JOIN platform f ON f.id = o.platform_id
+          LEFT JOIN transfer t ON t.id = p.refund_id
+          LEFT JOIN account s ON s.id = t.source_id
+          LEFT JOIN account d ON d.id = t.target_id
+         WHERE p.state = 'cancelled' AND (p.transfer_id IS NOT NULL OR p.cancelled_at IS NOT NULL)
+           AND NOT coalesce(
+               t.kind = 'refund' AND t.amount = p.price
+           AND t.reference = 'refund:' || p.public_id
+           AND s.kind = 'platform' AND s.owner = f.slug
+           AND d.kind = 'training' AND d.owner = n.public_id
+           AND p.transfer_id IS NOT NULL AND p.cancelled_at IS NOT NULL
+           AND p.cancelled_by IN ('participant', 'provider')
+           AND (p.cancelled_by = 'participant' OR p.cancel_reason IS NOT NULL), 0)""",
+    "every refund belongs to a cancelled purchase or a payout sent back": """
+        SELECT 'transfer ' || t.id FROM transfer t
+         WHERE t.kind = 'refund'
+           AND NOT EXISTS (SELECT 1 FROM purchase p
+                            WHERE p.refund_id = t.id AND p.state = 'cancelled')
+           AND NOT EXISTS (SELECT 1 FROM payout p WHERE p.reversal_id = t.id)""",
+    "a code of a course its participant cancelled is not used": """
+        SELECT 'redeem_code ' || r.id FROM redeem_code r JOIN purchase p ON p.id = r.purchase_id
+         WHERE p.cancelled_by = 'participant' AND r.redeemed_at IS NOT NULL""",
+    "no cancelled course was finished": """
+        SELECT 'purchase ' || p.id FROM purchase p JOIN training r ON r.purchase_id = p.id
+         WHERE p.state = 'cancelled' AND r.finished_at IS NOT NULL""",
+    "every cancellation was told by SMS and e-mail": """
+        SELECT 'purchase ' || p.id FROM purchase p WHERE p.cancelled_at IS NOT NULL AND 2 <>
+          (SELECT count(*) FROM message m WHERE m.reference IN (
+             CASE p.cancelled_by WHEN 'provider' THEN 'cancelled_by_provider:' ELSE 'cancelled:' END
+               || p.public_id || ':sms',
+             CASE p.cancelled_by WHEN 'provider' THEN 'cancelled_by_provider:' ELSE 'cancelled:' END
+               || p.public_id || ':email'))""",
+    "a place without a bought course is watched until it lapses": """
+        SELECT 'participation ' || n.id FROM participation n JOIN card c ON c.participation_id = n.id
+         WHERE n.result = 'accepted' AND n.lapses_after IS NULL
+           AND NOT EXISTS (SELECT 1 FROM lapse l WHERE l.participation_id = n.id)
+           AND NOT EXISTS (SELECT 1 FROM purchase p
+                            WHERE p.participation_id = n.id AND p.state = 'paid')""",
+    "an account that is linked belongs to one person": """
+        SELECT 'payout_account ' || a.id FROM payout_account a WHERE a.unlinked_at IS NULL AND EXISTS
+               (SELECT 1 FROM payout_account b WHERE b.id <> a.id AND b.unlinked_at IS NULL
+                   AND b.partner = a.partner AND b.number_index = a.number_index)""",
     "a balance is credited once, when the card is issued": """
         SELECT 'participation ' || n.id FROM participation n
          WHERE (SELECT count(*) FROM card c WHERE c.participation_id = n.id) <>

@@ -20,6 +20,7 @@ from models import (
     Offer,
     Participant,
     Participation,
+    Payout,
     PayoutAccount,
     Platform,
     Purchase,
@@ -129,6 +130,7 @@ class Standing:
             bought=self.bought,
             waiting_purchase=self.waiting_purchase,
             account_linked=self.account is not None,
+            account_trouble=self.account.trouble if self.account else None,
             payments=[_payment(row) for row in self.incentives],
             surveys=self.survey_windows,
         )
@@ -257,15 +259,18 @@ def _incentives(part: Participation) -> list[Any]:
     same = (Survey.participation == Incentive.participation) & (
         (Survey.ordinal == Incentive.ordinal) & (Incentive.kind == "survey")
     )
+    live = (Payout.incentive == Incentive.id) & Payout.state.in_(["open", "paid"])
     return list(
-        Incentive.select(Incentive, Survey)
+        Incentive.select(Incentive, Survey, Payout)
         .join(Survey, JOIN.LEFT_OUTER, on=same, attr="survey")
+        .join_from(Incentive, Payout, JOIN.LEFT_OUTER, on=live, attr="payout")
         .where(Incentive.participation == part)
         .order_by(Incentive.kind, Incentive.ordinal)
     )
 
 
-def _payment(row: Incentive) -> next_step.Payment:
+def _payment(row: Any) -> next_step.Payment:
+    payout = getattr(row, "payout", None)
     return next_step.Payment(
         kind=row.kind,
         ordinal=row.ordinal,
@@ -275,4 +280,5 @@ def _payment(row: Incentive) -> next_step.Payment:
         paid_at=row.paid_at,
         failed_at=row.failed_at,
         failure=row.failure,
+        sending=payout is not None and payout.state == "open",
     )

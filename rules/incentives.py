@@ -21,8 +21,12 @@ FAILURES = (
     "phone_unregistered",
     "inactive",
     "limit",
+    "rejected",
     "not_linked",
+    "returned",
 )
+# Those with which a provider names the reason; «rejected» is for a reason we do not know.
+SAID_BY_PROVIDERS = FAILURES[: FAILURES.index("rejected")]
 
 
 def promised(terms: Terms) -> list[tuple[str, int, Rupiah]]:

@@ -49,6 +49,7 @@ class Payment:
     paid_at: datetime | None
     failed_at: datetime | None
     failure: str | None
+    sending: bool = False  # on its way: sent, and not yet heard of
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,17 @@ class Facts:
     bought: Sequence[BoughtCourse] = ()
     waiting_purchase: str | None = None  # public id of a purchase awaiting its OTP
     account_linked: bool = False
+    account_trouble: str | None = None  # why money could not arrive there, as its partner said
     payments: Sequence[Payment] = ()
     surveys: Sequence[SurveyWindow] = ()
 
 
 @dataclass(frozen=True)
 class Step:
-    """A thing to do or to wait for. `deadline`: last moment; `late`: it has been too long already."""
+    """A thing to do or to wait for. `deadline`: last moment; `late`: it has been too long already.
+
+    `link_account` with a `payment`: an account is linked, but that payment would not arrive.
+    """
 
     code: str
     deadline: datetime | None = None
@@ -179,6 +184,8 @@ def _money(facts: Facts, now: datetime) -> list[Step]:
     found = [Step("payout_failed", payment=row) for row in facts.payments if row.state == "failed"]
     if facts.card_issued and not facts.account_linked and not _nothing_to_earn(facts):
         found.append(Step("link_account"))
+    elif not found and (trouble := _trouble_ahead(facts)):
+        found.append(trouble)
     found += [
         Step("fill_survey", survey=survey, deadline=survey.closes_at)
         for survey in facts.surveys
@@ -191,6 +198,17 @@ def _money(facts: Facts, now: datetime) -> list[Step]:
         soonest = min(planned, key=lambda row: (row.scheduled_for or date.max, row.kind))
         found.append(Step("payout_scheduled", payment=soonest))
     return found
+
+
+def _trouble_ahead(facts: Facts) -> Step | None:
+    """The linked account has to be mended before the day of the next payment."""
+    planned = [row for row in facts.payments if row.state == "scheduled" and row.scheduled_for]
+    if not facts.account_trouble or not planned:
+        return None
+    soonest = min(planned, key=lambda row: (row.scheduled_for or date.max, row.kind))
+    assert soonest.scheduled_for is not None
+    until = end_of(soonest.scheduled_for - timedelta(days=1))
+    return Step("link_account", payment=soonest, deadline=until)
 
 
 def _nothing_to_earn(facts: Facts) -> bool:

@@ -1,7 +1,9 @@
 """The shipped server for tests: gunicorn on a free port, with a room of its own; ended by its own id."""
 
+import json
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -22,22 +24,23 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def free_pair() -> int:
-    """A free port whose neighbour is free, too: the institution's."""
+def free_neighbours() -> int:
+    """A free port whose two neighbours are free, too: the institution's, the payout provider's."""
     while True:
         port = free_port()
         try:
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", port + 1))
-                return port
-        except OSError:
+            for offset in (1, 2):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", port + offset))
+            return port
+        except (OSError, OverflowError):
             continue
 
 
 @contextmanager
 def serving(data_dir: Path, **settings: str) -> Iterator[str]:
     """Gunicorn as shipped, on `data_dir`; yields its address."""
-    port = free_port()
+    port = int(settings.get("PORT") or free_port())
     address = f"http://127.0.0.1:{port}"
     env = {
         **os.environ,
@@ -60,13 +63,48 @@ def serving(data_dir: Path, **settings: str) -> Iterator[str]:
         wait_for(f"{address}/healthz", process)
         yield address
     finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)
         log.close()
+
+
+@contextmanager
+def disbursing(
+    folder: Path, callback_url: str, lies: float = 0.0, seed: int = 0
+) -> Iterator[tuple[str, str]]:
+    """The simulated payout provider as shipped, its book in `folder`; yields address and key."""
+    port, key = free_port(), secrets.token_urlsafe(48)
+    facts = {
+        "file": str(folder / "disburser.db"),
+        "key": key,
+        "callback_url": callback_url,
+        "lies": lies,
+        "seed": seed,
+    }
+    file = folder / "disburser.json"
+    file.write_text(json.dumps(facts))
+    command = [sys.executable, "-m", "gunicorn", "-c", "disburser/gunicorn.conf.py"]
+    with (folder / "disburser.log").open("ab") as log:
+        process = subprocess.Popen(
+            [*command, "-b", f"127.0.0.1:{port}", f"disburser.app:from_file({str(file)!r})"],
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz", process)
+            yield f"http://127.0.0.1:{port}", key
+        finally:
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a server by its own id; a stubborn one is killed."""
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:

@@ -39,6 +39,10 @@ CHECKS = {
     "redeem_code": 2,
     "attendance": 1,
     "submission": 3,
+    "account_link": 4,
+    "payout": 7,
+    "complaint": 2,
+    "complaint_entry": 1,
 }
 TRIGGERS = {
     "transfer_no_update",
@@ -59,8 +63,15 @@ TRIGGERS = {
     "draw_no_delete",
     "participation_list_frozen",
     "redeem_code_once",
+    "payout_legal_moves",
+    "payout_same_thing",
+    "payout_no_delete",
+    "purchase_refund_once",
 }
 PARTIAL = {
+    "account_link_one_open",
+    "payout_account_one_owner",
+    "payout_one_live",
     "participation_one_waiting",
     "identity_check_one_open",
     "attendance_verified_once",

@@ -1,5 +1,6 @@
 """Who may enter: the room, the sign-in, where a request comes from, and the headers of every answer."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from string import punctuation
@@ -22,6 +23,7 @@ from queries import viewer
 from rules.certificates import CODE_LENGTH, clean_code
 from views.pages import go_to
 from views.partner import for_partners
+from views.partner.signed import body
 from views.rooms import ROOM_COOKIE
 
 csrf = CSRFProtect()
@@ -44,12 +46,15 @@ NEVER_KEPT = {
     "tanggal_lahir",
     "swafoto",
     "ktp",
+    "kode_keamanan",
 }
 # Open without a room: nothing personal, no database.
 STATELESS = ("assets.asset",)
 
 CERTIFICATE_CHECK = "/sertifikat/"
 ATTENDANCE = "/kehadiran/"
+PAYOUT_CALLBACK = "/api/v1/payouts/callback"
+PAYOUT_REFERENCE = re.compile(rb'"reference_id"\s*:\s*"([A-Z0-9]{1,12})INS-')
 STATE_LENGTH = 32  # of the random part of an attendance's state
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -96,6 +101,8 @@ def wanted_room() -> str:
     if not settings.training:
         return rooms.PRODUCTION
     known = rooms.names()
+    if request.path == PAYOUT_CALLBACK:
+        return _room_of_payout(known)
     if for_partners():
         return _room_of_client(known)
     if request.path.startswith(CERTIFICATE_CHECK):
@@ -116,6 +123,16 @@ def wanted_room() -> str:
 def _room_of_client(known: list[str]) -> str:
     """The room a partner's code begins with, e.g. «G21-LEMBAGA»; programs hold no cookies."""
     prefix = request.headers.get("client_code", "").partition("-")[0]
+    named = [name for name in known if rooms.short_code(name) == prefix]
+    return (named or [name for name in known if name == rooms.DEFAULT] or known or [rooms.DEFAULT])[
+        0
+    ]
+
+
+def _room_of_payout(known: list[str]) -> str:
+    """The room a payout's reference begins with, e.g. «G21INS-…»; the callback names nothing else."""
+    found = PAYOUT_REFERENCE.search(body())
+    prefix = found[1].decode() if found else ""
     named = [name for name in known if rooms.short_code(name) == prefix]
     return (named or [name for name in known if name == rooms.DEFAULT] or known or [rooms.DEFAULT])[
         0

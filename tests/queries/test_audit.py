@@ -6,8 +6,9 @@ import pytest
 
 import ledger
 import rooms
-from models import AuditEntry, Incentive, Purchase, db
+from models import AuditEntry, Purchase, db
 from queries.audit import STATEMENTS, broken_rules
+from tests.payments import pay_now
 from tests.people import bought_by, buy, offer_for, part_of
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -32,8 +33,41 @@ WRECKS = {
     "every paid incentive has one transfer of its amount": [
         "UPDATE transfer SET amount = 1 WHERE kind = 'incentive'"
     ],
-    "every incentive transfer belongs to an incentive": [
+    "every incentive transfer belongs to an incentive, or was sent back": [
         "UPDATE transfer SET kind = 'incentive' WHERE kind = 'credit'"
+    ],
+    "an incentive purse holds what was paid": [
+        "UPDATE incentive SET amount = amount + 1 WHERE state = 'paid'"
+    ],
+    "a payout is of its incentive, and booked as it ended": [
+        "UPDATE payout SET state = 'open', settled_at = NULL, transfer_id = NULL"
+    ],
+    "every cancelled purchase that was paid has its refund, of its price, back into its own purse": [
+        "UPDATE purchase SET state = 'cancelled'"
+    ],
+    "every refund belongs to a cancelled purchase or a payout sent back": [
+        "UPDATE transfer SET kind = 'refund' WHERE kind = 'credit'"
+    ],
+    "a code of a course its participant cancelled is not used": [
+        "UPDATE purchase SET state = 'cancelled', cancelled_by = 'participant'",
+        "INSERT INTO partner (public_id, code, name, kind, every_provider, redirect_uris, active, "
+        "added_at) VALUES ('rusak', 'RUSAK', 'Rusak', 'provider', 0, '[]', 1, '2021-10-01')",
+        "UPDATE redeem_code SET redeemed_at = '2021-10-01', redeemed_by_id = 1",
+    ],
+    "no cancelled course was finished": ["UPDATE purchase SET state = 'cancelled'"],
+    "every cancellation was told by SMS and e-mail": [
+        "UPDATE purchase SET cancelled_at = '2021-10-01', cancelled_by = 'participant'"
+    ],
+    "a place without a bought course is watched until it lapses": [
+        "UPDATE purchase SET state = 'expired', transfer_id = NULL",
+        "UPDATE participation SET lapses_after = NULL",
+    ],
+    "an account that is linked belongs to one person": [
+        "DROP INDEX payout_account_one_owner",
+        "DROP INDEX payout_account_one_linked",
+        "INSERT INTO payout_account (public_id, participant_id, partner, number_sealed, "
+        "number_index, linked_at) SELECT 'rusak', participant_id, partner, number_sealed, "
+        "number_index, linked_at FROM payout_account",
     ],
     "a balance is credited once, when the card is issued": ["DELETE FROM card"],
     "who lapsed bought nothing and keeps nothing": [
@@ -86,14 +120,13 @@ WRECKS = {
 @pytest.fixture
 def lived_in(someone, at):
     """A room in which every kind of row exists."""
-    from actions import accounts, incentives, ratings
+    from actions import accounts, ratings
 
     with at("2021-10-01 09:00:00"):
         person = someone.finished(21)
         ratings.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
         accounts.link(person, "dana", person.phone)
-        row = Incentive.get(Incentive.kind == "job", Incentive.ordinal == 1)
-        incentives.settle(row, incentives.linked_account(row), None)
+        pay_now(person)
     return person
 
 

@@ -1,0 +1,84 @@
+"""Payouts: what the provider may answer, and what follows from it. Pure; money in rupiah.
+
+A callback is never believed, however well it is signed: it is a knock on the door, and we then
+ask the provider's book. So callbacks may come twice, in any order, or never
+(docs/decisions/0015-the-book-decides.md).
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rules.units import Rupiah
+
+STATUSES = ("accepted", "succeeded", "failed", "reversed", "absent", "refused", "unknown")
+
+# What an officer has to look into; each stops that payout from going on by itself.
+PROBLEMS = ("amount_differs", "contradiction", "refused")
+
+# Pauses before the provider is asked again; the last one repeats.
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 10, 20, 40, 60))
+
+# A callback's time may differ this much from ours.
+CALLBACK_WINDOW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the provider said of one payout, or that it said nothing we can rely on.
+
+    accepted: it will be sent · succeeded, failed, reversed: final words of its book ·
+    absent: the book has no such reference · refused: it will not take this request as it is ·
+    unknown: no answer, or none that can be read. `failure` is a code of rules.incentives.FAILURES
+    when failed; `amount` what the book says was sent.
+    """
+
+    status: str
+    failure: str | None = None
+    amount: Rupiah | None = None
+    provider_id: str = ""
+
+
+def next_move(state: str, amount: int, reply: Reply) -> str:
+    """What to do with a payout in `state` (open, paid, failed, reversed) after this reply.
+
+    pay · fail · reverse · pay_and_reverse · ask_again · send_again · rest (nothing to do) ·
+    or one of PROBLEMS. The same reply twice moves a payout once.
+    """
+    if reply.amount is not None and reply.amount != amount:
+        return "amount_differs"
+    if reply.status in ("unknown", "accepted"):
+        return "ask_again"  # also of what is over: a book may lag behind its own callbacks
+    if state == "open":
+        return _OPEN[reply.status]
+    if state == "paid":
+        return {"succeeded": "rest", "reversed": "reverse"}.get(reply.status, "contradiction")
+    if state == "reversed":
+        return "rest" if reply.status == "reversed" else "contradiction"
+    return "rest" if reply.status == "failed" else "contradiction"
+
+
+_OPEN = {
+    "succeeded": "pay",
+    "failed": "fail",
+    "reversed": "pay_and_reverse",
+    "absent": "send_again",
+    "refused": "refused",
+}
+
+
+def pause(tries: int) -> timedelta:
+    """How long to wait before the provider is asked for the (tries + 1)th time."""
+    return PAUSES[min(max(tries, 1), len(PAUSES)) - 1]
+
+
+def callback_signature(key: str, timestamp: str, body: bytes) -> str:
+    """The hex HMAC-SHA256 over «timestamp.body» that a callback carries."""
+    return hmac.new(key.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def callback_fits(key: str, timestamp: str, body: bytes, sent: str) -> bool:
+    """Whether `sent` is the signature of these bytes; never without a key. Constant time."""
+    wanted = callback_signature(key, timestamp, body)
+    return hmac.compare_digest(sent.encode(), wanted.encode()) and bool(key)

@@ -1,0 +1,287 @@
+"""Payouts: one reference from first to last, nothing sent twice, the book decides, officers can stop it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+import clock
+from actions import incentives, payouts
+from actions.refused import NotFound
+from models import AuditEntry, Incentive, Message, Payout, PayoutAccount, Setting, Transfer
+from queries.audit import broken_rules
+from queries.standing import standing_of
+from rules.payouts import Reply
+from tests.payments import account_of, arrived, failed, pay_now, schedule, speak
+from tests.people import part_of
+
+pytestmark = pytest.mark.usefixtures("room")
+DAY = "2021-12-01 09:00:00"
+
+
+@pytest.fixture
+def person(someone, at):
+    with at("2021-10-18 09:00:00"):
+        participant = someone.with_card(21)
+        account_of(participant)
+    schedule(participant, "job", 1, date(2021, 12, 1))
+    return participant
+
+
+@pytest.fixture(autouse=True)
+def today(at, person):
+    with at(DAY):
+        yield
+
+
+def the_payout() -> Payout:
+    return Payout.select().order_by(Payout.id.desc()).get()
+
+
+def the_payment() -> Incentive:
+    return Incentive.get(Incentive.kind == "job", Incentive.ordinal == 1)
+
+
+def now_due() -> None:
+    """As if every pause and lease were over; nobody waits."""
+    past = clock.real_now() - timedelta(seconds=1)
+    Payout.update(ask_at=past).where(Payout.ask_at.is_null(False)).execute()
+    Payout.update(leased_until=past).where(Payout.leased_until.is_null(False)).execute()
+
+
+def say(status: str, **facts: object):
+    return lambda row, _send: Reply(status, **{"amount": row.amount, **facts})
+
+
+def silence(_row: Payout, _send: bool) -> Reply:
+    return Reply("unknown")
+
+
+def test_a_payment_that_arrived_is_booked_once_and_told() -> None:
+    assert speak(arrived) == 1
+    assert (the_payout().state, the_payment().state) == ("paid", "paid")
+    assert Transfer.select().where(Transfer.kind == "incentive").count() == 1
+    assert Message.select().where(Message.reference.startswith("incentive_paid:")).count() == 2
+    assert speak(arrived) == 0
+    assert broken_rules() == []
+
+
+def test_nothing_is_begun_before_its_day(at) -> None:
+    with at("2021-11-30 23:59:59"):
+        assert payouts.open_due() == 0
+    assert payouts.open_due() == 1
+
+
+def test_two_runners_begin_one_payout() -> None:
+    assert payouts.open_due() == 1
+    assert payouts.open_due() == 0
+    assert Payout.select().count() == 1
+
+
+def test_a_claimed_payout_is_left_alone_until_its_lease_is_over() -> None:
+    payouts.open_due()
+    first = payouts.claim_next()
+    assert first.send
+    assert payouts.claim_next() is None
+    now_due()
+    second = payouts.claim_next()
+    assert second.row.id == first.row.id
+    assert not second.send  # something may have left, so the book is asked
+
+
+def test_who_lost_the_lease_changes_nothing() -> None:
+    payouts.open_due()
+    late = payouts.claim_next()
+    now_due()
+    payouts.settle(payouts.claim_next(), Reply("failed", "closed"))
+    payouts.settle(late, Reply("succeeded"))
+    assert the_payout().state == "failed"
+    assert Transfer.select().where(Transfer.kind == "incentive").count() == 0
+
+
+def test_an_unknown_is_asked_after_and_never_sent_under_another_reference() -> None:
+    spoken = []
+
+    def lost_then_known(row: Payout, send: bool) -> Reply:
+        spoken.append((row.reference, send))
+        return Reply("unknown") if send else arrived(row, send)
+
+    speak(lost_then_known)
+    assert the_payout().answer == "unknown"
+    assert the_payment().state == "scheduled"
+    now_due()
+    speak(lost_then_known)
+    reference = the_payout().reference
+    assert spoken == [(reference, True), (reference, False)]
+    assert the_payment().state == "paid"
+
+
+def test_what_the_book_does_not_know_is_sent_again_under_the_same_reference() -> None:
+    sent = []
+
+    def never_came(row: Payout, send: bool) -> Reply:
+        if send:
+            sent.append(row.reference)
+            return Reply("unknown") if len(sent) == 1 else arrived(row, send)
+        return Reply("absent")
+
+    for _ in range(3):
+        speak(never_came)
+        now_due()
+    assert len(sent) == 2
+    assert set(sent) == {the_payout().reference}
+    assert the_payment().state == "paid"
+
+
+def test_a_pause_lies_between_two_questions() -> None:
+    speak(silence)
+    assert payouts.claim_next() is None
+    assert the_payout().ask_at > clock.real_now()
+
+
+def test_a_failure_names_its_reason_marks_the_account_and_is_told(person) -> None:
+    speak(failed("not_kyc"))
+    assert (the_payment().state, the_payment().failure) == ("failed", "not_kyc")
+    assert account_of(person).trouble == "not_kyc"
+    assert Message.select().where(Message.reference.startswith("incentive_failed:")).count() >= 1
+
+
+def test_after_mending_it_is_sent_under_a_new_reference_and_arrives(person, at) -> None:
+    speak(failed("closed"))
+    incentives.resend_after_mending(part_of(person))
+    day = the_payment().scheduled_for
+    assert day == date(2021, 12, 8)
+    with at("2021-12-08 09:00:00"):
+        speak(arrived)
+    first, second = Payout.select().order_by(Payout.id)
+    assert (first.state, second.state) == ("failed", "paid")
+    assert first.reference != second.reference
+    assert standing_of(person).received == 600_000
+    assert account_of(person).trouble is None
+    assert broken_rules() == []
+
+
+def test_without_an_account_the_payment_waits_for_one(person) -> None:
+    PayoutAccount.update(unlinked_at=clock.now()).execute()
+    assert payouts.open_due() == 1
+    assert (the_payment().state, the_payment().failure) == ("failed", "not_linked")
+    assert Payout.select().count() == 0
+
+
+@pytest.mark.parametrize("amount", [1, 599_999, 6_000_000])
+def test_another_amount_in_the_book_pays_nothing_and_calls_an_officer(amount: int) -> None:
+    speak(say("succeeded", amount=amount))
+    assert (the_payout().state, the_payout().problem) == ("open", "amount_differs")
+    assert the_payment().state == "scheduled"
+    now_due()
+    assert payouts.claim_next() is None
+
+
+def test_a_request_the_provider_will_not_take_calls_an_officer() -> None:
+    speak(say("refused"))
+    assert (the_payout().state, the_payout().problem) == ("open", "refused")
+
+
+def test_an_officer_lets_the_provider_be_asked_again(someone) -> None:
+    speak(say("refused"))
+    officer = someone.registered(role="operator")
+    payouts.ask_again(the_payout().public_id, officer)
+    assert the_payout().problem is None
+    assert payouts.claim_next() is not None
+    with pytest.raises(NotFound):
+        payouts.ask_again("tidak-ada", officer)
+
+
+def test_money_sent_back_by_the_bank_is_owed_again(person, at) -> None:
+    speak(arrived)
+    payouts.knock(the_payout().reference)
+    speak(say("reversed"))
+    assert the_payout().state == "reversed"
+    assert (the_payment().state, the_payment().failure) == ("failed", "returned")
+    assert standing_of(person).received == 0
+    assert Message.select().where(Message.reference.startswith("incentive_returned:")).count() >= 1
+    incentives.resend_after_mending(part_of(person))
+    with at("2021-12-08 09:00:00"):
+        speak(arrived)
+    assert standing_of(person).received == 600_000
+    assert broken_rules() == []
+
+
+def test_the_database_keeps_what_was_paid_from_being_unpaid() -> None:
+    speak(arrived)
+    with pytest.raises(Exception, match="stays paid"):
+        Incentive.update(
+            state="failed", failure="closed", paid_at=None, transfer=None
+        ).where(Incentive.state == "paid").execute()  # fmt: skip
+
+
+def test_a_payout_never_moves_back_nor_changes() -> None:
+    speak(failed("closed"))
+    with pytest.raises(Exception, match="cannot move that way"):
+        Payout.update(state="open", settled_at=None, failure=None).execute()
+    with pytest.raises(Exception, match="never changes"):
+        Payout.update(amount=1).execute()
+    with pytest.raises(Exception, match="never deleted"):
+        Payout.delete().execute()
+
+
+def test_while_stopped_nothing_is_sent_but_what_was_sent_is_asked_after(someone, person) -> None:
+    officer = someone.registered(role="operator")
+    speak(silence)
+    schedule(person, "job", 2, date(2021, 12, 1))
+    payouts.stop(officer, "Rekonsiliasi.")
+    assert payouts.stopped()["reason"] == "Rekonsiliasi."
+    assert payouts.open_due() == 0
+    now_due()
+    assert not payouts.claim_next().send
+    payouts.resume(officer)
+    assert payouts.stopped() is None
+    assert payouts.open_due() == 1
+    actions = {row.action for row in AuditEntry.select()}
+    assert {"payouts_stopped", "payouts_resumed"} <= actions
+
+
+def test_a_payout_begun_before_the_stop_waits_with_it(someone) -> None:
+    payouts.open_due()
+    payouts.stop(someone.registered(role="operator"), "Berhenti.")
+    assert payouts.claim_next() is None
+
+
+def test_a_knock_for_nobody_is_said_to_be_for_nobody() -> None:
+    assert not payouts.knock("UINS-tidak-ada")
+
+
+def test_knocking_a_hundred_times_asks_once() -> None:
+    speak(silence)
+    for _ in range(100):
+        assert payouts.knock(the_payout().reference)
+    assert payouts.claim_next() is not None
+    assert payouts.claim_next() is None
+
+
+def test_a_revoked_first_certificate_takes_the_dates_back(someone, at) -> None:
+    from actions import accounts, certificates, ratings
+    from models import Certificate
+    from tests.people import bought_by
+
+    with at("2021-10-01 09:00:00"):
+        other = someone.finished(21)
+        ratings.rate(other, bought_by(other)[0].public_id, 5, "Jelas dan mudah dipahami.")
+        accounts.link(other, "dana", other.phone)
+    jobs = [row for row in standing_of(other).incentives if row.kind == "job"]
+    assert {row.state for row in jobs} == {"scheduled"}
+    mine = Certificate.get(Certificate.purchase == bought_by(other)[0])
+    certificates.revoke(mine, "Dikerjakan orang lain.", someone.registered(role="operator"))
+    jobs = [row for row in standing_of(other).incentives if row.kind == "job"]
+    assert {row.state for row in jobs} == {"waiting"}
+    assert broken_rules() == []
+
+
+def test_the_switch_is_kept_in_the_room(someone) -> None:
+    payouts.stop(someone.registered(role="operator"), "x" * 999)
+    assert len(payouts.stopped()["reason"]) == 200
+    assert Setting.get_by_id("payouts_stopped").value
+
+
+def test_a_paid_payment_is_not_begun_again(person) -> None:
+    pay_now(person, "job", 2)
+    assert payouts.open_due() == 0

@@ -1,0 +1,61 @@
+"""Payments for tests: an account to receive them, and a provider that says what a test wants."""
+
+from collections.abc import Callable
+from datetime import date
+
+import clock
+from actions import payouts
+from models import Incentive, Participant, Payout, PayoutAccount
+from rules.payouts import Reply
+from tests.people import part_of
+
+Answer = Callable[[Payout, bool], Reply]
+
+
+def arrived(row: Payout, _send: bool) -> Reply:
+    """The provider says it arrived."""
+    return Reply("succeeded", amount=row.amount, provider_id="disb-uji")
+
+
+def failed(reason: str) -> Answer:
+    """The provider says it failed, for this reason."""
+    return lambda row, _send: Reply("failed", failure=reason, amount=row.amount)
+
+
+def account_of(participant: Participant) -> PayoutAccount:
+    """The participant's linked account, made when there is none."""
+    mine = (PayoutAccount.participant == participant) & PayoutAccount.unlinked_at.is_null()
+    found = PayoutAccount.get_or_none(mine)
+    return found or PayoutAccount.create(
+        participant=participant, partner="dana", number=participant.phone
+    )
+
+
+def schedule(participant: Participant, kind: str, ordinal: int, day: date) -> Incentive:
+    """A payment that has its day, whatever earned it."""
+    row = Incentive.get(
+        Incentive.participation == part_of(participant),
+        Incentive.kind == kind,
+        Incentive.ordinal == ordinal,
+    )
+    row.state, row.scheduled_for = "scheduled", day
+    row.save()
+    return row
+
+
+def pay_now(participant: Participant, kind: str = "job", ordinal: int = 1) -> Incentive:
+    """A payment that arrives today."""
+    account_of(participant)
+    row = schedule(participant, kind, ordinal, clock.today())
+    speak(arrived)
+    return Incentive.get_by_id(row.id)
+
+
+def speak(answer: Answer) -> int:
+    """One round with the provider about everything that waits; returns how many were spoken of."""
+    payouts.open_due()
+    count = 0
+    while claim := payouts.claim_next():
+        payouts.settle(claim, answer(claim.row, claim.send))
+        count += 1
+    return count

@@ -1,0 +1,84 @@
+"""What follows from a provider's answer: every state with every answer, and no callback is believed."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from rules.payouts import (
+    PAUSES,
+    PROBLEMS,
+    STATUSES,
+    Reply,
+    callback_fits,
+    callback_signature,
+    next_move,
+    pause,
+)
+from rules.units import Rupiah
+
+AMOUNT = Rupiah(600_000)
+STATES = ("open", "paid", "failed", "reversed")
+# What moves money or ends a payout, and nothing else does.
+MOVING = {
+    ("open", "succeeded"): "pay",
+    ("open", "failed"): "fail",
+    ("open", "reversed"): "pay_and_reverse",
+    ("paid", "reversed"): "reverse",
+}
+
+
+@pytest.mark.parametrize(("state", "status"), list(product(STATES, STATUSES)))
+def test_only_a_final_word_of_the_book_moves_a_payout(state: str, status: str) -> None:
+    move = next_move(state, AMOUNT, Reply(status, amount=AMOUNT))
+    allowed = {MOVING[state, status]} if (state, status) in MOVING else {
+        "ask_again", "send_again", "rest", *PROBLEMS
+    }  # fmt: skip
+    assert move in allowed
+
+
+@pytest.mark.parametrize(("state", "status"), list(product(STATES, STATUSES)))
+def test_another_amount_than_ours_moves_nothing(state: str, status: str) -> None:
+    assert next_move(state, AMOUNT, Reply(status, amount=Rupiah(1))) == "amount_differs"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_silence_only_means_to_ask_again(state: str) -> None:
+    assert next_move(state, AMOUNT, Reply("unknown")) == "ask_again"
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [("paid", "failed"), ("paid", "absent"), ("failed", "succeeded"), ("reversed", "succeeded")],
+)
+def test_a_book_that_takes_a_final_word_back_is_a_case_for_an_officer(state, status) -> None:
+    assert next_move(state, AMOUNT, Reply(status)) == "contradiction"
+
+
+def test_only_what_the_book_does_not_know_is_sent_again() -> None:
+    again = {
+        (state, status)
+        for state, status in product(STATES, STATUSES)
+        if next_move(state, AMOUNT, Reply(status)) == "send_again"
+    }
+    assert again == {("open", "absent")}
+
+
+def test_pauses_grow_and_end_at_a_minute() -> None:
+    pauses = [pause(tries) for tries in range(20)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == PAUSES[-1] == timedelta(minutes=1)
+
+
+def test_a_callback_fits_only_with_key_time_and_every_byte() -> None:
+    good = callback_signature("kunci", "1700000000", b'{"a":1}')
+    assert callback_fits("kunci", "1700000000", b'{"a":1}', good)
+    assert not callback_fits("lain", "1700000000", b'{"a":1}', good)
+    assert not callback_fits("kunci", "1700000001", b'{"a":1}', good)
+    assert not callback_fits("kunci", "1700000000", b'{"a":2}', good)
+    assert not callback_fits("kunci", "1700000000", b'{"a":1}', good.upper())
+    assert not callback_fits("kunci", "1700000000", b'{"a":1}', "é")
+
+
+def test_without_a_key_nothing_fits() -> None:
+    assert not callback_fits("", "1", b"", callback_signature("", "1", b""))
