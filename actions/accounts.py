@@ -1,30 +1,34 @@
-"""The bank account or e-wallet of a participant: link one, take it off, check it again."""
+"""The bank account or e-wallet of a participant: link one, take it off, have it checked again."""
+
+from peewee import IntegrityError
 
 import clock
 import ledger
 from actions import audit, incentives
-from models import Participant, PayoutAccount
+from formats.text import masked_phone
+from models import Participant, PayoutAccount, db
+from queries import accounts as found
 from queries.standing import standing_of
-from rules.refusals import Refused
+from rules import accounts as rules
+from rules.refusals import Refusal, Refused
 
-WALLETS = ("ovo", "gopay", "dana", "linkaja")
+WALLETS = rules.WALLETS
 
 
-def link(participant: Participant, partner: str, number: str) -> PayoutAccount:
+def link(
+    participant: Participant, partner: str, number: str, checked: bool = False
+) -> PayoutAccount:
     """Send incentives there from now on; a linked one is taken off first.
 
-    A wallet's number must be the account's phone number (programme.md 2.5).
-    What failed before is planned again. Raises Refused.
+    The last act of linking: `checked` says that the partner was asked just now. What failed
+    before is planned again. Raises Refused, with nothing changed.
     """
     with ledger.write():
+        participant = Participant.get_by_id(participant.id)
         standing = standing_of(participant)
-        offered = standing.terms.payout_partners if standing.terms else None
-        if offered is None or partner not in offered:
-            raise Refused("partner_not_offered")
-        if partner in WALLETS and number != participant.phone:
-            raise Refused("number_differs")
-        _take_off(participant)
-        account = PayoutAccount.create(participant=participant, partner=partner, number=number)
+        if refusal := refuse_account(participant, partner, number):
+            raise Refused.because(refusal)
+        account = _put_on(participant, partner, number, checked)
         audit.record(
             f"participant:{participant.public_id}",
             "account_linked",
@@ -35,6 +39,21 @@ def link(participant: Participant, partner: str, number: str) -> PayoutAccount:
         incentives.schedule_job_incentives(standing.part)
         incentives.resend_after_mending(standing.part)
         return account
+
+
+def refuse_account(participant: Participant, partner: str, number: str) -> Refusal | None:
+    """Why this account cannot receive the participant's incentives, its sentence's facts filled in."""
+    terms = standing_of(participant).terms
+    refusal = rules.refuse_account(
+        partner,
+        number,
+        (terms.payout_partners if terms else None) or (),
+        participant.phone,
+        found.is_anothers(participant, partner, number),
+    )
+    if refusal is not None and refusal.code == "number_differs":
+        return Refusal("number_differs", {"phone": masked_phone(participant.phone)})
+    return refusal
 
 
 def unlink(participant: Participant) -> None:
@@ -48,16 +67,44 @@ def unlink(participant: Participant) -> None:
         )
 
 
-def check_again(participant: Participant) -> int:
-    """The participant mended the linked account; returns how many payments are planned again."""
+def check_again(participant: Participant) -> bool:
+    """Ask the partner whether money can arrive now; False when no account is linked.
+
+    The answer comes by timed work; when it is good, what failed is planned again.
+    """
     with ledger.write():
-        standing = standing_of(participant)
-        if standing.account is None or standing.part is None:
-            return 0
-        return incentives.resend_after_mending(standing.part)
+        account = found.linked_account_of(participant)
+        if account is None:
+            return False
+        if account.ask_at is None or account.ask_at > clock.real_now():
+            account.ask_at, account.leased_until = clock.real_now(), None
+            account.save(only=[PayoutAccount.ask_at, PayoutAccount.leased_until])
+            audit.record(
+                f"participant:{participant.public_id}",
+                "account_check_asked",
+                f"account:{account.public_id}",
+            )
+        return True
+
+
+def _put_on(participant: Participant, partner: str, number: str, checked: bool) -> PayoutAccount:
+    """The new one instead of the old; the index of the database says no to a second owner."""
+    try:
+        with db.savepoint():
+            _take_off(participant)
+            return PayoutAccount.create(
+                participant=participant,
+                partner=partner,
+                number=number,
+                checked_at=clock.now() if checked else None,
+            )
+    except IntegrityError as error:
+        if "payout_account" in str(error) and "number_index" in str(error):
+            raise Refused("account_taken") from error
+        raise
 
 
 def _take_off(participant: Participant) -> None:
-    PayoutAccount.update(unlinked_at=clock.now()).where(
+    PayoutAccount.update(unlinked_at=clock.now(), ask_at=None, leased_until=None).where(
         PayoutAccount.participant == participant, PayoutAccount.unlinked_at.is_null()
     ).execute()

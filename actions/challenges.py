@@ -24,19 +24,23 @@ MESSAGES = {
     "phone": "phone_code",
     "new_phone": "phone_code",
     "old_phone": "old_phone_code",
+    "link": "link_code",
     "sign_in": "sign_in_code",
     "email": "email_link",
     "reset": "reset_link",
 }
 
 
-def send_code(participant: Participant, purpose: str, address: str) -> Challenge:
+def send_code(
+    participant: Participant, purpose: str, address: str, anew: bool = False
+) -> Challenge:
     """Send six digits to a phone number or e-mail address; an older code is dead from now on.
 
+    `anew`: for something else than the code before, so that it need not wait the minute.
     Raises Refused when it may not be sent yet.
     """
     with ledger.write():
-        if refusal := refuse_to_send(participant, purpose):
+        if refusal := refuse_to_send(participant, purpose, anew):
             raise Refused.because(refusal)
         code = f"{secrets.randbelow(10**otp.DIGITS):0{otp.DIGITS}}"
         tries = _tries_carried(participant, purpose)
@@ -85,7 +89,7 @@ def remember(participant: Participant, purpose: str, address: str) -> None:
     ).execute()
 
 
-def refuse_to_send(participant: Participant, purpose: str) -> Refusal | None:
+def refuse_to_send(participant: Participant, purpose: str, anew: bool = False) -> Refusal | None:
     """Why no code or link may be sent to this participant for this purpose now."""
     now = clock.real_now()
     recent = _recent(participant, purpose, now - timedelta(hours=2))
@@ -93,7 +97,7 @@ def refuse_to_send(participant: Participant, purpose: str) -> Refusal | None:
     if locks:
         return Refusal("code_locked", {"until": clock.shown(max(locks))})
     sent = [row.issued_at for row in recent if row.issued_at > now - timedelta(hours=1)]
-    earliest = otp.may_resend_at(sent)
+    earliest = otp.may_start_at(sent) if anew else otp.may_resend_at(sent)
     if earliest is None or earliest <= now:
         return None
     too_many = len(sent) >= otp.SENDS_PER_HOUR

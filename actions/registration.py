@@ -7,20 +7,21 @@ from peewee import IntegrityError
 import clock
 import ledger
 import sealing
-from actions import audit, challenges, outbox
+from actions import audit, challenges, linking, outbox
 from actions import sign_in as sign_ins
-from actions.accounts import WALLETS
+from formats.wording import PARTNERS
 from models import (
     Challenge,
     OneTimeCode,
     Participant,
     Participation,
-    PayoutAccount,
     Purchase,
     SignIn,
     new_public_id,
 )
 from queries import people
+from queries.accounts import linked_account_of
+from rules.accounts import WALLETS
 from rules.refusals import Refusal, Refused
 
 
@@ -163,8 +164,8 @@ def begin_phone_change(who: Participant, phone: str) -> None:
     with ledger.write():
         if phone == who.phone:
             raise Refused("phone_same")
-        if _wallet_of(who):
-            raise Refused("phone_has_wallet")
+        if wallet := _wallet_of(who):
+            raise Refused("phone_has_wallet", partner=PARTNERS[wallet])
         challenges.remember(who, "new_phone", phone)
         challenges.send_code(who, "old_phone", who.phone)
 
@@ -186,8 +187,8 @@ def confirm_new_phone(who: Participant, code: str) -> Refusal | None:
         asked = challenges.newest(who, "new_phone")
         if not (agreed and agreed.used_at and asked and asked.id > agreed.id):
             return Refusal("code_expired")
-        if _wallet_of(who):
-            return Refusal("phone_has_wallet")
+        if wallet := _wallet_of(who):
+            return Refusal("phone_has_wallet", {"partner": PARTNERS[wallet]})
         tried = challenges.try_code(who, "new_phone", code)
         if isinstance(tried, Refusal):
             return tried
@@ -203,6 +204,7 @@ def confirm_new_phone(who: Participant, code: str) -> Refusal | None:
             OneTimeCode.replaced_at.is_null(),
         ).execute()
         challenges.kill_all(who)
+        linking.drop_wallet_tries(who)
         outbox.tell(who, "phone_changed", tried.public_id, to=old)
         return None
 
@@ -249,16 +251,10 @@ def _take_phone(who: Participant, phone: str) -> Refusal | None:
     return None
 
 
-def _wallet_of(who: Participant) -> bool:
-    return (
-        PayoutAccount.select()
-        .where(
-            PayoutAccount.participant == who,
-            PayoutAccount.unlinked_at.is_null(),
-            PayoutAccount.partner.in_(WALLETS),
-        )
-        .exists()
-    )
+def _wallet_of(who: Participant) -> str | None:
+    """The e-wallet that is linked with this phone number."""
+    account = linked_account_of(who)
+    return str(account.partner) if account and account.partner in WALLETS else None
 
 
 def _without_phone(who: Participant) -> None:

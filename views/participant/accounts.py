@@ -1,4 +1,4 @@
-"""«Rekening/e-wallet»: which account receives the money, link another, check it again."""
+"""«Rekening/e-wallet»: which account receives the money, link another in three steps, have it checked."""
 
 from typing import Any
 
@@ -7,24 +7,35 @@ from flask_login import login_required
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from actions import accounts
+import clock
+from actions import accounts, linking
 from actions.refused import not_found
 from config import settings
+from formats import accounts as words
+from formats.incentives import NEEDS_ANOTHER
 from formats.refusals import sentence
 from formats.wording import PARTNERS
+from models import AccountLink, Participant
+from queries import accounts as found
+from queries.applicants import profile_of
 from queries.standing import standing_of
-from rules.refusals import Refused
+from rules.accounts import LONGEST, SHORTEST, WALLETS
+from rules.refusals import Refusal, Refused
 from views.access import viewer_participant
-from views.fields import Form
+from views.fields import CodeForm, Form
 from views.pages import go_to, render
 
 blueprint = Blueprint("accounts", __name__)
 
-SHORTEST, LONGEST = 6, 16
+STEPS = {"code": 2, "partner": 3, "checking": 3}
 
 
 class AccountNumberField(StringField):
     """Digits of a bank account or phone; spaces, dots and hyphens are forgiven, what was typed is kept."""
+
+    def __init__(self, label: str = "", may_be_empty: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.may_be_empty = may_be_empty
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
@@ -38,6 +49,8 @@ class AccountNumberField(StringField):
 
     def pre_validate(self, form: Any) -> None:
         label = self.label.text
+        if not self.data and self.may_be_empty:
+            return
         if not self.data:
             raise ValidationError(f"Masukkan {label[0].lower()}{label[1:]}")
         if not (self.data.isascii() and self.data.isdigit()):
@@ -55,75 +68,215 @@ class LinkForm(Form):
 @blueprint.get("/rekening")
 @login_required
 def accounts_page() -> Response:
-    """Where incentives go, and the partners of the participant's terms."""
-    standing = standing_of(viewer_participant())
-    offered = standing.terms.payout_partners if standing.terms else None
+    """Where incentives go, whether they can arrive, and the partners of the participant's terms."""
+    participant = viewer_participant()
+    standing = standing_of(participant)
+    offered = tuple((standing.terms.payout_partners if standing.terms else None) or ())
+    account = standing.account
+    trouble = account.trouble if account else None
+    relink = trouble in NEEDS_ANOTHER
     return render(
         "participant/accounts/list.html",
         standing=standing,
-        offered=offered or (),
-        wallets=accounts.WALLETS,
+        offered=offered,
+        wallets=WALLETS,
         failed=any(row.state == "failed" for row in standing.incentives),
+        open_try=found.open_try_of(participant, clock.now()) if not standing.lapse else None,
+        given=_given(participant, offered, account is not None),
+        relink=relink,
+        steps=words.trouble_steps(trouble, relink) if trouble else (),
     )
+
+
+def _given(participant: Participant, offered: tuple[str, ...], linked: bool) -> Any | None:
+    """The account written down at registration, while it can still be of use."""
+    profile = profile_of(participant)
+    if linked or profile is None or profile.payout_partner is None:
+        return None
+    return {
+        "partner": profile.payout_partner,
+        "number": profile.payout_number,
+        "offered": profile.payout_partner in offered,
+    }
 
 
 @blueprint.route("/rekening/putuskan", methods=["GET", "POST"])
 @login_required
 def unlink() -> Response:
     """Take the linked account off, after a page that says what that means."""
-    account = standing_of(viewer_participant()).account
-    if account is None:
+    standing = standing_of(viewer_participant())
+    if standing.account is None:
         return go_to("/rekening")
     form = Form()
     if form.validate_on_submit():
         accounts.unlink(viewer_participant())
         return go_to("/rekening", notice="Sudah diputus.")
-    return render("participant/accounts/unlink.html", account=account)
+    return render("participant/accounts/unlink.html", account=standing.account)
 
 
 @blueprint.route("/rekening/sambung/<mitra>", methods=["GET", "POST"])
 @login_required
 def link(mitra: str) -> Response:
-    """Link one partner's account; `?isi=nomorku` fills in the registered phone number."""
+    """Link one partner's account: shows the step that the try is at, and takes what is typed there.
+
+    `?isi=nomorku` fills in the registered phone number, `?isi=terdaftar` the number given at
+    registration; `?langkah=nomor` goes back to the number.
+    """
     participant = viewer_participant()
     if mitra not in PARTNERS:
         not_found("partner")
-    terms = standing_of(participant).terms
-    if terms is None:
+    standing = standing_of(participant)
+    if standing.terms is None or standing.lapse:
         return go_to("/rekening")
-    if mitra not in (terms.payout_partners or ()):
+    if mitra not in (standing.terms.payout_partners or ()):
         raise Refused("partner_not_offered")
-    form, wallet = LinkForm(), mitra in accounts.WALLETS
-    form.nomor.label.text = f"Nomor HP di {PARTNERS[mitra]}" if wallet else "Nomor rekening"
-    if wallet and request.method == "GET" and request.args.get("isi") == "nomorku":
-        form.nomor.data = participant.phone
+    if request.method == "POST":
+        if "otp" in request.form:
+            return _try_code(participant, mitra)
+        if "ulang" in request.form:
+            return _resend(participant, mitra)
+        return _begin(participant, mitra)
+    row = found.last_try_of(participant)
+    if row is None or row.partner != mitra or request.args.get("langkah") == "nomor":
+        return _number_page(participant, mitra, LinkForm())
+    if row.state in found.OPEN and found.open_try_of(participant, clock.now()):
+        return _step_page(participant, row, CodeForm(formdata=None))
+    return _result_page(participant, row, standing.account)
+
+
+def _begin(participant: Participant, mitra: str) -> Response:
+    form = LinkForm()
+    _name(form, mitra)
+    refusal = None
     if form.validate_on_submit():
         try:
-            accounts.link(participant, mitra, form.nomor.data)
+            linking.start(participant, mitra, form.nomor.data)
         except Refused as no:
-            form.refuse(form.nomor, sentence(no.refusal).text)
+            refusal = no.refusal
+            form.refuse(form.nomor, sentence(refusal).text)
         else:
-            return go_to("/rekening", notice=f"{PARTNERS[mitra]} tersambung.")
+            return go_to(_here(mitra))
+    return _number_page(participant, mitra, form, refusal)
+
+
+def _try_code(participant: Participant, mitra: str) -> Response:
+    form = CodeForm()
+    row = found.open_try_of(participant, clock.now())
+    if row is None or (row.partner, row.state) != (mitra, "code"):
+        return _moved_on(participant, mitra)
+    if form.validate_on_submit():
+        refusal = linking.confirm(participant, mitra, form.otp.data or "")
+        if refusal is None:
+            return _after_a_step(participant, mitra)
+        if refusal.code == "link_over":
+            return _moved_on(participant, mitra)
+        form.refuse(form.otp, sentence(refusal).text)
+    return _step_page(participant, row, form)
+
+
+def _resend(participant: Participant, mitra: str) -> Response:
+    form = CodeForm(formdata=None)
+    row = found.open_try_of(participant, clock.now())
+    if row is None or (row.partner, row.state) != (mitra, "code"):
+        return _moved_on(participant, mitra)
+    try:
+        linking.resend(participant, mitra)
+    except Refused as no:
+        if no.refusal.code == "link_over":
+            return _moved_on(participant, mitra)
+        form.refuse(form.otp, sentence(no.refusal).text)
+        return _step_page(participant, row, form)
+    return go_to(_here(mitra), notice="Kode baru dikirim. Kode lama tidak berlaku lagi.")
+
+
+def _moved_on(participant: Participant, mitra: str) -> Response:
+    """Sent twice, or from a page that was left behind: where the try stands now."""
+    row = found.last_try_of(participant)
+    if row is not None and row.partner == mitra and row.state != "dropped":
+        return _after_a_step(participant, mitra)
+    over = sentence(Refusal("link_over"))
+    return go_to(f"{_here(mitra)}?langkah=nomor", notice=f"{over.title}. {over.text}")
+
+
+def _after_a_step(participant: Participant, mitra: str) -> Response:
+    row = found.last_try_of(participant)
+    if row is not None and row.state == "linked":
+        return go_to("/rekening", notice=f"{PARTNERS[row.partner]} tersambung.")
+    return go_to(_here(mitra))
+
+
+def _name(form: LinkForm, mitra: str) -> None:
+    wallet = mitra in WALLETS
+    form.nomor.label.text = f"Nomor HP di {PARTNERS[mitra]}" if wallet else "Nomor rekening"
+
+
+def _number_page(
+    participant: Participant, mitra: str, form: LinkForm, refusal: Refusal | None = None
+) -> Response:
+    _name(form, mitra)
+    if request.method == "GET":
+        form.nomor.data = _filled_in(participant, mitra)
+    return _page(participant, mitra, 1, form, said=sentence(refusal) if refusal else None)
+
+
+def _filled_in(participant: Participant, mitra: str) -> str:
+    asked = request.args.get("isi")
+    if asked == "nomorku" and mitra in WALLETS:
+        return str(participant.phone)
+    if asked == "terdaftar":
+        profile = profile_of(participant)
+        if profile is not None and profile.payout_partner == mitra:
+            return profile.payout_number or ""
+    return ""
+
+
+def _step_page(participant: Participant, row: AccountLink, form: CodeForm) -> Response:
+    return _page(participant, row.partner, STEPS[row.state], form, row=row)
+
+
+def _result_page(participant: Participant, row: AccountLink, account: Any) -> Response:
+    """What became of the last try; the number's page when that says nothing any more."""
+    stands = account is not None and (account.partner, account.number) == (row.partner, row.number)
+    if row.state == "refused" or (row.state == "linked" and stands):
+        return _page(participant, row.partner, 0, Form(formdata=None), row=row)
+    return _number_page(participant, row.partner, LinkForm())
+
+
+def _page(
+    participant: Participant,
+    mitra: str,
+    step: int,
+    form: Any,
+    row: AccountLink | None = None,
+    said: Any | None = None,
+) -> Response:
+    refused = row is not None and row.state == "refused"
     return render(
         "participant/accounts/link.html",
         fragment="sambung",
         status=422 if form.errors else 200,
         form=form,
         partner=mitra,
-        wallet=wallet,
+        wallet=mitra in WALLETS,
         own_phone=participant.phone,
+        step=step,
+        row=row,
+        code=linking.code_status(participant) if step == 2 else None,
+        said=said if said and said.link else None,
+        reason=words.refused_reason(row.verdict, mitra) if refused and row else None,
+        steps=words.refused_steps(row.verdict, mitra) if refused and row else (),
         training=settings.training,
     )
+
+
+def _here(mitra: str) -> str:
+    return f"/rekening/sambung/{mitra}"
 
 
 @blueprint.post("/rekening/cek-lagi")
 @login_required
 def check_again() -> Response:
-    """The participant mended the account: what failed is planned again."""
-    count = accounts.check_again(viewer_participant())
-    return go_to(
-        "/insentif",
-        notice=f"{count} insentif dijadwalkan kirim ulang."
-        if count
-        else "Tidak ada yang perlu dikirim ulang.",
-    )
+    """The participant mended the account: its partner is asked, and what failed follows its word."""
+    if not accounts.check_again(viewer_participant()):
+        return go_to("/rekening", notice="Belum ada rekening atau e-wallet yang tersambung.")
+    return go_to("/rekening", notice="Sedang dicek. Muat ulang halaman ini sebentar lagi.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from flask_login import login_required
-from wtforms import FileField, SelectMultipleField, StringField, TextAreaField
+from wtforms import FileField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 import clock
@@ -15,6 +15,7 @@ from actions.refused import not_found
 from formats import application as words
 from formats.choices import category_choices
 from formats.refusals import sentence
+from formats.wording import PARTNERS
 from models import Participant, Profile
 from queries import applicants, gelombang
 from queries.standing import standing_of
@@ -24,6 +25,7 @@ from rules.refusals import Refused
 from views.access import viewer_participant
 from views.fields import Form
 from views.pages import go_to, render
+from views.participant.accounts import AccountNumberField
 from views.participant.eligibility import YES_NO, ChoiceField
 
 blueprint = Blueprint("application", __name__)
@@ -151,9 +153,26 @@ class InterestsForm(Form):
 
 
 class AccountForm(Form):
+    mitra = SelectField("Bank atau e-wallet", choices=[], validate_choice=False)
+    nomor = AccountNumberField("Nomor rekening atau nomor HP e-wallet", may_be_empty=True)
+
+    def validate_mitra(self, field: SelectField) -> None:
+        """One of ours, or none yet; a number alone says nothing."""
+        if field.data and field.data not in PARTNERS:
+            raise ValidationError("Pilih bank atau e-wallet dari daftar")
+        if self.nomor.data and not field.data:
+            raise ValidationError("Pilih bank atau e-wallet untuk nomor ini")
+
+    def validate_nomor(self, field: AccountNumberField) -> None:
+        """A partner alone says nothing either."""
+        if self.mitra.data and not field.data:
+            raise ValidationError("Masukkan nomornya, atau pilih «Belum ada» di atas")
+
     def values(self) -> dict[str, Any]:
-        """Nothing: the account is linked on its own page."""
-        return {}
+        """What the page says, as actions/profile.py takes it."""
+        if "mitra" not in request.form:
+            return {}  # linked already, or left for later
+        return {"payout_partner": self.mitra.data or None, "payout_number": self.nomor.data or None}
 
 
 _FORMS: Mapping[str, Callable[..., Any]] = {
@@ -206,6 +225,9 @@ def page(halaman: str) -> Response:
     form = _FORMS[halaman](data=known)
     if request.method == "POST" and frozen is not None:
         raise Refused("profile_frozen", gelombang=frozen.gelombang.number)
+    if halaman == profiles.ACCOUNT_PAGE and request.form.get("lalu") == "lewati":
+        profiles.save_page(participant, halaman, {})
+        return go_to(_next(participant, halaman))
     if form.validate_on_submit() and _saved(participant, halaman, form):
         return go_to(_next(participant, halaman), notice=f"{words.PAGE_NAMES[halaman]} tersimpan.")
     if frozen is not None:
@@ -229,9 +251,10 @@ def _saved(participant: Participant, halaman: str, form: Any) -> bool:
     try:
         profiles.save_page(participant, halaman, form.values())
     except Refused as no:
-        if no.refusal.code != "sex_differs":
+        fields = {"sex_differs": "kelamin", "number_differs": "nomor"}
+        if no.refusal.code not in fields:
             raise
-        form.refuse(form.kelamin, sentence(no.refusal).text)
+        form.refuse(form[fields[no.refusal.code]], sentence(no.refusal).text)
         return False
     upload = request.files.get("dokumen") if halaman == "pekerjaan" else None
     if upload is None or not upload.filename:
@@ -259,6 +282,8 @@ def _known(participant: Participant, profile: Profile | None, halaman: str) -> d
         }
     if profile is None or halaman not in profile.saved:
         return {}
+    if halaman == "rekening":
+        return {"mitra": profile.payout_partner or "", "nomor": profile.payout_number or ""}
     if halaman == "pendidikan":
         return {"pendidikan": profile.education, "sekolah": "ya" if profile.studying else "tidak"}
     aid = {True: "ya", False: "tidak", None: "tidak-tahu"}[profile.social_aid]
@@ -292,5 +317,9 @@ def _offered(
         }
     if halaman == "minat":
         return {"categories": category_choices()}
-    # Linking waits for a place, and who holds one finds the profile frozen: so only a link.
-    return {"linked": standing_of(participant).account}
+    # Linking waits for a place; the account is only written down here.
+    return {
+        "linked": standing_of(participant).account,
+        "partners": [*PARTNERS.items()],
+        "own_phone": participant.phone,
+    }
