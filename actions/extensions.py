@@ -1,6 +1,6 @@
-"""More time for one participant's first purchase, given by an officer."""
+"""More time for one participant's first purchase: by an officer, or for somebody else's delay."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import clock
 import ledger
@@ -9,6 +9,9 @@ from models import Participant, Participation
 from queries.standing import standing_of
 from rules.deadlines import end_of, first_purchase_deadline
 from rules.refusals import Refused
+from rules.schemes import Terms
+
+OUR_PURCHASE_DAYS = 15  # where the terms know only a fixed day that has passed
 
 
 def extend_first_purchase(part: Participation, until: date, reason: str, by: Participant) -> None:
@@ -46,4 +49,28 @@ def extend_first_purchase(part: Participation, until: date, reason: str, by: Par
             f"participation:{part.public_id}",
             until=until.isoformat(),
             reason=reason[:200],
+        )
+
+
+def give_whole_period(part: Participation, terms: Terms, deadline: datetime) -> None:
+    """A whole period for the first purchase from today on, where it ends after `deadline`.
+
+    Ours: the programme never says what happens when the balance comes late, or when a provider
+    cancels the only course; a place is not lost for what somebody else did.
+    """
+    days = terms.first_purchase_days or OUR_PURCHASE_DAYS
+    until = clock.today() + timedelta(days=days - 1)
+    if terms.balance_use_until is not None:
+        until = min(until, max(terms.balance_use_until, clock.today()))
+    if end_of(until) <= deadline:
+        return
+    with ledger.write():
+        part.first_purchase_until = until
+        part.lapses_after = end_of(until)
+        part.save(only=[Participation.first_purchase_until, Participation.lapses_after])
+        audit.record(
+            "system",
+            "first_purchase_extended",
+            f"participation:{part.public_id}",
+            until=until.isoformat(),
         )

@@ -6,9 +6,11 @@ import clock
 import ledger
 from actions import audit, outbox
 from actions.reminders import has_card
-from models import Block, Incentive, Lapse, Participation, Purchase
-from queries.standing import Standing, standing_of
-from rules.deadlines import balance_deadline, first_purchase_deadline
+from models import Block, Incentive, Lapse, Participation, Purchase, Transfer
+from queries.cancellations import balance_ends
+from queries.standing import standing_of
+from rules import reminders
+from rules.deadlines import first_purchase_deadline
 
 
 def lapse_due() -> int:
@@ -36,12 +38,9 @@ def lapse(part: Participation) -> bool:
         _look_no_more(part)
         if standing.balance:
             _give_back(part, standing.balance, f"forfeit:{part.public_id}")
-        Lapse.create(participation=part, reason="no_first_purchase", lapsed_at=_after(deadline))
-        Block.create(
-            participant=part.participant,
-            reason="no_first_purchase",
-            blocked_at=_after(deadline),
-        )
+        lost_at = _lost_at(part, deadline)
+        Lapse.create(participation=part, reason="no_first_purchase", lapsed_at=lost_at)
+        Block.create(participant=part.participant, reason="no_first_purchase", blocked_at=lost_at)
         Incentive.update(state="forfeited").where(
             Incentive.participation == part, Incentive.state == "waiting"
         ).execute()
@@ -57,16 +56,16 @@ def forfeit_expired_balances() -> int:
 
 
 def forfeit_balance(part: Participation) -> bool:
-    """Take back one balance if its last day is over. Once: the reference is the participation's."""
+    """Take back one balance if its last day is over; again when money came back to it later."""
     with ledger.write():
         standing = standing_of(part.participant)
-        ends = _balance_ends(standing)
+        ends = balance_ends(standing, standing.bought)
         if ends is None or clock.now() <= ends:
             return False
         Participation.update(balance_ends_after=None).where(Participation.id == part.id).execute()
         if standing.lapse or not standing.balance:
             return False
-        _give_back(part, standing.balance, f"expired:{part.public_id}")
+        _give_back(part, standing.balance, _next_reference(part))
         audit.record("system", "balance_expired", f"participation:{part.public_id}")
         return True
 
@@ -74,15 +73,27 @@ def forfeit_balance(part: Participation) -> bool:
 def watch_balance(part: Participation) -> None:
     """The first course was concluded: the window for the rest may start to count."""
     with ledger.write():
-        ends = _balance_ends(standing_of(part.participant))
+        standing = standing_of(part.participant)
+        ends = balance_ends(standing, standing.bought)
         Participation.update(balance_ends_after=ends).where(Participation.id == part.id).execute()
 
 
-def _balance_ends(standing: Standing) -> datetime | None:
-    if standing.terms is None or standing.part is None:
-        return None
-    first = standing.bought[0].concluded_on if standing.bought else None
-    return balance_deadline(standing.terms, first)
+def look_again(part: Participation) -> None:
+    """A course was cancelled: timed work looks at place and balance anew, also when it had stopped.
+
+    Without another course the first-purchase deadline counts as if nothing had been bought.
+    """
+    with ledger.write():
+        standing = standing_of(part.participant)
+        if standing.part != part or standing.terms is None or standing.accepted_on is None:
+            return
+        watch_balance(part)
+        if standing.bought:
+            return
+        deadline = first_purchase_deadline(standing.terms, standing.accepted_on)
+        Participation.update(
+            lapses_after=deadline, reminded_hours=reminders.due(deadline, clock.now(), None)
+        ).where(Participation.id == part.id).execute()
 
 
 def _look_no_more(part: Participation) -> None:
@@ -100,6 +111,16 @@ def _give_back(part: Participation, amount: int, reference: str) -> None:
     )
 
 
-def _after(deadline: datetime) -> datetime:
-    """The place is lost the second after the deadline, however late the job ran."""
-    return deadline + timedelta(seconds=1)
+def _next_reference(part: Participation) -> str:
+    """Each return of an expired balance has a reference of its own; there is rarely more than one."""
+    first = f"expired:{part.public_id}"
+    before = Transfer.select().where(Transfer.reference.startswith(first)).count()
+    return f"{first}:{before + 1}" if before else first
+
+
+def _lost_at(part: Participation, deadline: datetime) -> datetime:
+    """The second after the deadline, however late the job ran; or later, when a course was cancelled."""
+    cancelled = [
+        row.cancelled_at for row in part.purchases.where(Purchase.cancelled_at.is_null(False))
+    ]
+    return max([deadline + timedelta(seconds=1), *cancelled])

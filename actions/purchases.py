@@ -1,6 +1,5 @@
 """Buying a course: start with the card number, pay with the OTP, each exactly once."""
 
-import hashlib
 import secrets
 import string
 from datetime import timedelta
@@ -9,12 +8,11 @@ import clock
 import ledger
 import rooms
 import sealing
-from actions import audit, otp, outbox
+from actions import audit, form_keys, otp, outbox
 from actions.refused import not_found
 from formats.text import day
 from models import (
     Course,
-    FormKey,
     Offer,
     Participant,
     Participation,
@@ -42,9 +40,9 @@ def start_purchase(
     A new start closes a waiting one, because no seat is held before paying.
     Raises Refused with the reason.
     """
-    digest = hashlib.sha256(f"start|{offer.id}|{shown_price}".encode()).hexdigest()
+    digest = form_keys.digest_of("start", offer.id, shown_price)
     with ledger.write():
-        if earlier := _used_key(participant, key, digest):
+        if earlier := form_keys.used(participant, key, digest):
             return own_purchase(participant, earlier)
         standing = standing_of(participant)
         offer = _as_it_stands(offer)
@@ -60,7 +58,7 @@ def start_purchase(
             participation=standing.part, course=offer.course, offer=offer, price=offer.price
         )
         otp.issue(purchase)
-        _use_key(participant, key, digest, purchase)
+        form_keys.use(participant, key, digest, purchase.public_id)
         audit.record(_actor(participant), "purchase_started", _subject(purchase))
         return purchase
 
@@ -71,13 +69,13 @@ def pay(participant: Participant, public_id: str, code: str, key: str) -> Purcha
     The order, the transfer, the messages and the audit entry are one transaction.
     Raises Refused (a wrong code is counted all the same) or NotFound.
     """
-    digest = hashlib.sha256(f"pay|{public_id}".encode()).hexdigest()
+    digest = form_keys.digest_of("pay", public_id)
     with ledger.write():
         purchase = own_purchase(participant, public_id)
-        _used_key(participant, key, digest)
+        form_keys.used(participant, key, digest)
         refusal = _try_to_pay(purchase, participant, code)
         if refusal is None:
-            _use_key(participant, key, digest, purchase)
+            form_keys.use(participant, key, digest, purchase.public_id)
     if refusal:
         raise Refused.because(refusal)
     return purchase
@@ -199,22 +197,6 @@ def _close_waiting(part: Participation, state: str) -> None:
     Purchase.update(state=state).where(
         Purchase.participation == part, Purchase.state == "awaiting_otp"
     ).execute()
-
-
-def _used_key(participant: Participant, key: str, digest: str) -> str | None:
-    """What this key led to before; Refused when it came with something else then."""
-    row = FormKey.get_or_none(FormKey.participant == participant, FormKey.key == key)
-    if row is None:
-        return None
-    if row.digest != digest:
-        raise Refused("form_reused")
-    return str(row.result)
-
-
-def _use_key(participant: Participant, key: str, digest: str, purchase: Purchase) -> None:
-    FormKey.insert(
-        participant=participant, key=key, digest=digest, result=purchase.public_id
-    ).on_conflict_ignore().execute()
 
 
 def _actor(participant: Participant) -> str:

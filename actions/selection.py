@@ -1,22 +1,20 @@
 """Results: who is in, who is not, with the rules, purses and promises that come with a place."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import date
 
 import clock
 import ledger
-from actions import audit, outbox
+from actions import audit, extensions, outbox
 from models import Card, Gelombang, Incentive, Participant, Participation
 from queries.applicants import profile_of
 from rules import incentives, reminders, schemes
-from rules.deadlines import balance_deadline, end_of, first_purchase_deadline
+from rules.deadlines import balance_deadline, first_purchase_deadline
 from rules.eligibility import group_of
 from rules.gelombang import figures_from_row
 
 # Read out over the phone without a doubt: neither 0 nor O, neither 1 nor I nor L, no U.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-OUR_PURCHASE_DAYS = 15  # where the terms know only a fixed day that has passed
 
 
 def join(participant: Participant, gelombang: Gelombang) -> Participation:
@@ -109,20 +107,10 @@ def new_code(number: int) -> str:
 
 
 def _give_time(part: Participation, terms: schemes.Terms) -> None:
-    """A balance that comes when the first-purchase deadline is over gets a whole period of its own.
-
-    Ours: the programme never says what happens then; a place is not lost for somebody else's delay.
-    """
-    if clock.now() <= first_purchase_deadline(terms, accepted_on(part)):
-        return
-    days = terms.first_purchase_days or OUR_PURCHASE_DAYS
-    until = clock.today() + timedelta(days=days - 1)
-    if terms.balance_use_until is not None:
-        until = min(until, max(terms.balance_use_until, clock.today()))
-    part.first_purchase_until = until
-    part.lapses_after = end_of(until)
-    part.save(only=[Participation.first_purchase_until, Participation.lapses_after])
-    audit.record("system", "first_purchase_extended", _of(part), until=until.isoformat())
+    """A balance that comes when the first-purchase deadline is over gets a whole period of its own."""
+    deadline = first_purchase_deadline(terms, accepted_on(part))
+    if clock.now() > deadline:
+        extensions.give_whole_period(part, terms, deadline)
 
 
 def new_card_number() -> str:

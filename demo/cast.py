@@ -57,12 +57,15 @@ class Person:
     bought_again: str | None = None
     finished_again: str | None = None
     rated_again: str | None = None
+    cancelled: str | None = None  # of what they bought last
+    complained: str | None = None
     registered: int = 4  # how many of e-mail and phone, NIK, profile and test, gelombang are done
     pages: int = 0  # of the profile, where it is not complete
     queued: bool = False  # an officer has to look at NIK and photos
     before: tuple[int, str, str, str] | None = None  # number, joined, reason, announced
     role: str = "participant"
     wrong_reason: str | None = None
+    place: int | None = None  # of their invented numbers; None: where they stand in the lists
 
     @property
     def woman(self) -> bool:
@@ -231,6 +234,17 @@ GELOMBANG_21 = Room(
             "not_selected",
             ("makanan-dan-minuman",),
             **{**_21, "result": "quota_full", "issued": None},
+        ),
+        Person(
+            "galih",
+            "Galih Saputra",
+            "buy_first",
+            ("perkantoran",),
+            **_21,
+            bought="2021-10-01 19:30",
+            cancelled="2021-10-03 20:15",
+            complained="2021-10-16 08:30",
+            place=901,
         ),
         Person("tono", "Tono Prasetyo", "verify_identity", ("teknik",), registered=1),
         Person("siti", "Siti Aminah", "join_gelombang", ("makanan-dan-minuman",), registered=3),

@@ -15,6 +15,8 @@ import sealing
 from actions import (
     accounts,
     aptitude,
+    cancellations,
+    complaints,
     gelombang,
     identity,
     photos,
@@ -130,6 +132,8 @@ def story_of(person: Person, first_day: datetime) -> list[Event]:
         (person.bought_again, lambda: buy(person)),
         (person.finished_again, lambda: training.finish(last_purchase(person))),
         (person.rated_again, lambda: rate(person)),
+        (person.cancelled, lambda: cancel(person)),
+        (person.complained, lambda: complain(person)),
     ]
     for ordinal, when in enumerate(person.surveys, 1):
         told.append((when, lambda ordinal=ordinal: fill_survey(person, ordinal)))
@@ -158,7 +162,7 @@ def _fault(person: Person) -> list[Event]:
 
 def register(person: Person) -> None:
     """An account, verified as far as the person came."""
-    place = 1 + [one.key for room in ROOMS.values() for one in room.people].index(person.key)
+    place = person.place or 1 + _listed().index(person.key)
     now = clock.now()
     hashed = sign_in.hash_password(PASSWORD)
     with ledger.write():
@@ -182,6 +186,11 @@ def register(person: Person) -> None:
     fill_profile(person, participant)
     if person.queued:
         wait_for_officer(participant)
+
+
+def _listed() -> list[str]:
+    """Everybody whose numbers follow from their place; who came later has one of their own."""
+    return [one.key for room in ROOMS.values() for one in room.people if one.place is None]
 
 
 def fill_profile(person: Person, participant: Participant) -> None:
@@ -297,6 +306,26 @@ def fill_survey(person: Person, ordinal: int) -> None:
     surveys.consent(participant, ordinal)
     surveys.save_answers(participant, ordinal, questions.sample_answers(ordinal))
     surveys.submit(participant, ordinal)
+
+
+def cancel(person: Person) -> None:
+    """They cancel what they bought last."""
+    purchase = last_purchase(person)
+    cancellations.cancel_own(who(person), purchase.public_id, f"cerita-{person.key}-batal")
+
+
+def complain(person: Person) -> None:
+    """They tell us what is not right about the course they cancelled."""
+    mine = Purchase.select().where(
+        Purchase.participation == part_of(person), Purchase.cancelled_at.is_null(False)
+    )
+    complaints.send(who(person), "refund", COMPLAINT, f"purchase:{mine.get().public_id}")
+
+
+COMPLAINT = (
+    "Pelatihan sudah saya batalkan dan saldonya sudah kembali. Tetapi lembaga masih mengirim SMS "
+    "jadwal kelas. Apakah saya masih terdaftar di sana?"
+)
 
 
 def who(person: Person) -> Participant:

@@ -1,28 +1,17 @@
 """A certificate on one A4 page: the name in its own letters, and a QR code to check it by."""
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
 import segno
-from anyascii import anyascii
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 
 from formats.certificates import grouped
+from formats.pdf_text import INK, LINE, QUIET, prepare, readable
 from formats.text import day
 
-# Noto (OFL) for every script a name here may be written in; what it lacks is spelled in Latin.
-FONTS = Path(str(files("manimgx_fonts")))
-MAIN = "NotoSans[wght].ttf"
-LEFT_OUT = ("NotoSans-Italic[wght].ttf",)
-
-INK, QUIET, LINE = (29, 36, 51), (89, 98, 115), (196, 202, 212)
 WIDTH, MARGIN, QR_SIDE = 210.0, 25.0, 38.0
 INNER = WIDTH - 2 * MARGIN
 
@@ -63,75 +52,10 @@ def certificate_pdf(facts: Printed) -> bytes:
     return bytes(page.output())
 
 
-def readable(text: str) -> str:
-    """The text with only letters that can be printed; others are spelled in Latin or left out."""
-    plain = unicodedata.normalize("NFC", text)
-    pairs = zip(plain, [*plain[1:], ""], strict=False)
-    spelled = "".join(_spelled(sign) + _vowel_between(sign, after) for sign, after in pairs)
-    return " ".join(spelled.split())
-
-
-def _spelled(sign: str) -> str:
-    if sign.isspace():
-        return " "
-    kind = unicodedata.category(sign)
-    if kind in ("Cc", "Cs", "Co", "Cn", "Cf"):
-        return sign if sign in "\u200c\u200d" else ""
-    if ord(sign) in _letters():
-        return sign
-    simpler = unicodedata.normalize("NFKC", sign)
-    if simpler != sign and all(ord(letter) in _letters() for letter in simpler):
-        return simpler
-    return anyascii(sign)
-
-
-# Scripts of the archipelago whose consonants carry an «a» unless a sign says otherwise:
-# (consonants and medials, signs that take the «a» away or put it off).
-_CARRIERS: tuple[tuple[range, range], ...] = (
-    (range(0xA98F, 0xA9B3), range(0xA9B3, 0xA9C1)),  # Javanese
-    (range(0xA9BE, 0xA9C0), range(0xA9B3, 0xA9C1)),
-    (range(0x1B13, 0x1B34), range(0x1B34, 0x1B45)),  # Balinese
-    (range(0x1B8A, 0x1BA4), range(0x1BA1, 0x1BAE)),  # Sundanese
-    (range(0x1A00, 0x1A17), range(0x1A17, 0x1A1C)),  # Bugis
-)
-
-
-def _vowel_between(sign: str, after: str) -> str:
-    """The «a» that a spelled consonant carries in these scripts, where no sign replaces it."""
-    if ord(sign) in _letters():
-        return ""
-    for carriers, signs in _CARRIERS:
-        if ord(sign) in carriers:
-            return "" if after and ord(after) in signs else "a"
-    return ""
-
-
-@cache
-def _letters() -> Mapping[int, str]:
-    """Which font file has which letter; the main one first."""
-    others = sorted(file.name for file in FONTS.glob("*.ttf"))
-    found: dict[int, str] = {}
-    for file in [MAIN, *(name for name in others if name not in (MAIN, *LEFT_OUT))]:
-        with TTFont(FONTS / file, lazy=True) as font:
-            for code in font.getBestCmap():
-                found.setdefault(code, file)
-    return found
-
-
 def _page(facts: Printed, texts: Iterable[str]) -> FPDF:
     page = FPDF(orientation="portrait", unit="mm", format="A4")
-    page.set_creation_date(facts.issued_at)
-    page.set_title(f"Sertifikat {readable(facts.course)}")
-    page.set_lang("id-ID")
-    page.set_margins(MARGIN, MARGIN)
+    prepare(page, f"Sertifikat {readable(facts.course)}", facts.issued_at, texts, MARGIN)
     page.set_auto_page_break(False)
-    page.add_font("main", fname=FONTS / MAIN)
-    wanted = {_letters().get(ord(sign), MAIN) for text in texts for sign in text} - {MAIN}
-    for number, file in enumerate(sorted(wanted)):
-        page.add_font(f"other{number}", fname=FONTS / file)
-    page.set_font("main", size=12)
-    page.set_fallback_fonts([f"other{number}" for number in range(len(wanted))])
-    page.set_text_shaping(True)  # letters that join, as those of Arabic
     page.add_page()
     page.set_draw_color(*LINE)
     page.set_line_width(0.6)

@@ -65,6 +65,10 @@ def _interval(months: int) -> str:
     return "Setiap bulan" if months == 1 else f"Setiap {months} bulan"
 
 
+def _cancelling(value: int) -> str:
+    return f"{value} hari sejak hari membeli, sebelum kode ditukar"
+
+
 def _openings(rules: Sequence[Mapping[str, Any]]) -> str:
     """When each survey opens: after the first incentive, each after the one before."""
     said = []
@@ -118,7 +122,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, Say], ...]], ...] = (
             ("min_training_hours", "Lama pelatihan paling sedikit", "{} jam".format),
             ("modes", "Cara belajar", _methods),
             ("swap_allowed", "Boleh menukar pelatihan", _yes),
-            ("participant_cancel_days", "Boleh kamu batalkan", "{} hari sesudah membeli".format),
+            ("participant_cancel_days", "Boleh kamu batalkan", _cancelling),
             ("provider_cancel_refund", "Saldo kembali jika lembaga membatalkan", _yes),
         ),
     ),

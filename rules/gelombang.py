@@ -82,6 +82,7 @@ PUBLISHED: Mapping[int, PublishedGelombang] = {
                 **_YEAR_END_2021,
                 "first_purchase_deadline": Figure(date(2021, 10, 21), "N3 S3", "H"),
                 "max_trainings": Figure(2, "S3", "L"),
+                "participant_cancel_days": Figure(30, "S2", "L"),
                 "survey_open_rule": Figure(_SURVEYS_2021, "N16 N18", "H"),
             },
         ),

@@ -1,0 +1,77 @@
+"""Cancelling in words: what follows from it now, and what a message says of it afterwards."""
+
+from typing import Any
+
+from formats.text import moment_text, rupiah
+
+LOST_TO = "program"  # where the terms do not say who gets the money back
+
+
+def before(seen: Any) -> list[str]:
+    """What would follow if the participant cancelled now; `seen` is queries.cancellations.Outlook."""
+    return [line for line in (_place(seen), _balance(seen), _incentive(seen), SWAP) if line]
+
+
+SWAP = "Pelatihan tidak bisa ditukar. Setelah dibatalkan, kamu memilih dan membayar lagi."
+
+
+def afterwards(seen: Any) -> str:
+    """The sentence of the message that says what comes next."""
+    if seen.loses_place:
+        return (
+            "Batas membeli pelatihan pertama sudah lewat, jadi kepesertaanmu berakhir dan saldo "
+            f"kembali ke {seen.forfeit_to or LOST_TO}."
+        )
+    if seen.loses_balance:
+        return (
+            f"Masa pakai saldo sudah lewat, jadi sisanya kembali ke {seen.forfeit_to or LOST_TO}."
+        )
+    if seen.deadline is not None:
+        return f"Beli pelatihan pertama sampai {moment_text(seen.deadline)}."
+    return "Pelatihanmu yang lain tidak berubah."
+
+
+def consent(seen: Any) -> str:
+    """What is ticked by somebody who loses something for good."""
+    if seen.loses_place:
+        return "Aku mengerti: kepesertaanku hilang dan saldonya tidak bisa kupakai lagi."
+    return "Aku mengerti: uang ini tidak bisa kupakai lagi."
+
+
+def _place(seen: Any) -> str | None:
+    if seen.loses_place:
+        return (
+            f"Kepesertaanmu hilang. Batas membeli pelatihan pertama sudah lewat pada "
+            f"{moment_text(seen.deadline)}. Seluruh saldo kembali ke {seen.forfeit_to or LOST_TO}, "
+            "dan kamu tidak bisa ikut gelombang lain."
+        )
+    if seen.deadline is not None:
+        return (
+            f"Kamu harus membeli pelatihan lain sampai {moment_text(seen.deadline)}. Batas itu "
+            "tidak mundur. Terlambat berarti kepesertaan dicabut."
+        )
+    return None
+
+
+def _balance(seen: Any) -> str | None:
+    if seen.loses_balance:
+        return (
+            f"Masa pakai saldo berakhir {moment_text(seen.balance_ends)}. Uangnya langsung kembali "
+            f"ke {seen.forfeit_to or LOST_TO}."
+        )
+    if seen.balance_ends is not None and not seen.loses_place:
+        return f"Saldo bisa dipakai sampai {moment_text(seen.balance_ends)}."
+    return None
+
+
+def _incentive(seen: Any) -> str | None:
+    if seen.loses_place:
+        return "Semua insentif yang belum dikirim hangus."
+    if seen.next_first is not None:
+        return f"Insentif pelatihan tetap mengikuti «{seen.next_first}»."
+    if seen.job_incentives:
+        return (
+            f"Insentif {rupiah(seen.job_incentives)} tidak bisa datang dari pelatihan ini lagi. Ia "
+            "mengikuti pelatihan berikutnya yang kamu beli dan selesaikan."
+        )
+    return None
