@@ -1,7 +1,7 @@
 """Whom to ask for what; the platforms' own contacts are rows of the database, with their date."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,10 @@ from rules.purchases import valid_for
 PROGRAMME = "Semua hal: akun, seleksi, saldo, insentif yang gagal, dan pengaduan."
 PLATFORMS = "Pembelian, kode tukar, jadwal, dan sertifikat yang terlambat."
 MONEY = "Insentif gagal, rekening tidak aktif, dan akun premium."
+PROGRAMME_AS_OF = "2020–2024"
 UNPUBLISHED = "lihat situs mitra"
+# Banks and e-wallets: none of our sources has a contact; one found is put here with its date.
+PARTNER_CONTACTS: Mapping[str, tuple[str, str] | None] = dict.fromkeys(PARTNERS)
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,14 @@ def _contact(row: Any, note: str | None) -> Contact:
     return Contact(name, row.contact or UNPUBLISHED, row.contact_as_of, note)
 
 
-def partner_names(codes: Sequence[str] | None) -> list[str]:
+def partner_contacts(codes: Sequence[str] | None) -> list[Contact]:
     """Banks and e-wallets: those of the reader's terms, else all."""
-    return [PARTNERS[code] for code in codes or PARTNERS]
+    return [_partner(code) for code in codes or PARTNERS]
+
+
+def _partner(code: str) -> Contact:
+    contact, as_of = PARTNER_CONTACTS[code] or (f"buka bantuan di aplikasi {PARTNERS[code]}", None)
+    return Contact(PARTNERS[code], contact, as_of)
 
 
 def href_of(contact: str) -> str | None:

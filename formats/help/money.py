@@ -37,12 +37,15 @@ def _accounts(reader: Reader) -> Answer:
         (
             "Buka Rekening/e-wallet, pilih mitra.",
             "Isi nomornya. Nomor e-wallet harus sama dengan nomor HP akunmu.",
-            "Isi OTP dari SMS, lalu kode keamanan di halaman mitra.",
+            "Isi kode OTP dari SMS. Salah 3 kali? Tunggu 1 jam.",
+            "Isi kode keamanan di halaman mitra, bukan di sini.",
+            "Tunggu hasil cek mitra di halaman yang sama.",
         ),
         ordered=True,
         then=(
-            "Akun harus atas nama dan NIK-mu, e-wallet sudah premium. Di mode latihan "
-            "akun langsung tersambung.",
+            "Akun atas nama dan NIK-mu sendiri, e-wallet sudah premium. Satu rekening untuk satu "
+            "peserta. Kami tidak meminta PIN.",
+            "Tiga hari sebelum insentif dikirim, rekeningmu kami cek lagi.",
             "Menyambungkan mitra lain memutus yang lama. Sebelum mengganti nomor HP, "
             "putuskan e-wallet dulu.",
         ),
@@ -67,7 +70,7 @@ def _failed(reader: Reader) -> Answer:
         then=(
             "Lalu tekan «Cek rekening lagi». Kami kirim ulang otomatis, paling lambat "
             f"{reader.incentive_days} hari kerja (aturan aplikasi ini).",
-            f"Masih gagal? Telepon {reader.help_phone}.",
+            "Masih gagal? Buat pengaduan dari barisnya.",
         ),
         link=("/insentif", "Lihat alasannya"),
     )

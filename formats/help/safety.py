@@ -1,6 +1,7 @@
 """Answers about false messages and complaints."""
 
 from formats.help.answers import Answer, Question, Reader
+from rules.complaints import WORKING_DAYS
 
 
 def _false_messages(reader: Reader) -> Answer:
@@ -13,24 +14,25 @@ def _false_messages(reader: Reader) -> Answer:
             "Jangan buka tautan dari nomor yang tidak kamu kenal.",
         ),
         then=(f"Terlanjur memberi kode? Segera telepon {reader.help_phone}.",),
-        link=("/pesan", "Cek pesan dari kami"),
+        link=("/bantuan/cek-pesan", "Cek satu pesan sekarang"),
     )
 
 
 def _complaints(reader: Reader) -> Answer:
     return Answer(
-        (f"Telepon {reader.help_phone}, atau pakai formulir dan obrolan di situs program.",),
+        (f"Buat pengaduan di sini kapan saja, atau telepon {reader.help_phone}.",),
         (
-            "Ceritakan apa yang terjadi dan kapan.",
-            "Sebutkan nomor pesanan atau baris insentifnya; siapkan foto layar.",
-            "Catat nomor pengaduan, lalu tanyakan perkembangannya dengan nomor itu.",
+            "Tekan «Buat pengaduan» di dekat masalahnya. Formulirnya langsung terisi.",
+            "Ceritakan apa yang terjadi dan kapan. Foto layar membantu.",
+            "Catat nomornya, misalnya PGD-2021-0042.",
+            "Ikuti perkembangannya di Pengaduan.",
         ),
         ordered=True,
         then=(
-            "Formulir pengaduan di aplikasi ini menyusul. Jangan sebutkan OTP, sandi, atau PIN "
-            "saat mengadu.",
+            f"Kami jawab dalam {WORKING_DAYS} hari kerja (aturan aplikasi ini). Jawabannya lewat "
+            "SMS dan email. Jangan sebutkan OTP, sandi, atau PIN.",
         ),
-        link=("/bantuan#kontak", "Lihat semua kontak"),
+        link=("/pengaduan", "Buka pengaduanku"),
     )
 
 

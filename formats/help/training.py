@@ -55,8 +55,8 @@ def _purchase_trouble(_reader: Reader) -> Answer:
             "OTP salah 3 kali: coba lagi satu jam kemudian.",
             "Saldo belum ada: tunggu email dari kami.",
         ),
-        then=("Masih gagal? Hubungi platform tempat kamu membeli.",),
-        link=("/bantuan#kontak", "Lihat kontak platform"),
+        then=("Masih gagal? Hubungi platform tempat kamu membeli, atau buat pengaduan.",),
+        link=("/bantuan/beli-bermasalah", "Cari masalahmu satu per satu"),
     )
 
 

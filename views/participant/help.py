@@ -2,20 +2,41 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
 from flask_login import current_user
+from wtforms import TextAreaField
+from wtforms.validators import ValidationError
 
 from actions.refused import not_found
 from config import settings
 from formats import help, rules
-from formats.help import answers, contacts, glossary
+from formats.complaints import KIND_OF_QUESTION
+from formats.help import answers, contacts, glossary, message_check, trouble
+from queries import message_check as sent
 from queries import platforms
 from queries.standing import Standing, standing_of
 from rules.deadlines import first_purchase_deadline
+from views.access import limiter, viewer_participant
+from views.fields import Form
 from views.pages import render
 
 blueprint = Blueprint("help", __name__)
+
+
+class MessageForm(Form):
+    pesan = TextAreaField("Tempel pesannya di sini")
+
+    def validate_pesan(self, field: TextAreaField) -> None:
+        """Something to look at."""
+        length = len((field.data or "").strip())
+        if not length:
+            raise ValidationError("Tempel pesannya dulu")
+        if length > message_check.LONGEST:
+            raise ValidationError(
+                f"Tempel paling banyak {message_check.LONGEST} huruf. Sekarang {length}."
+            )
 
 
 @blueprint.get("/bantuan")
@@ -31,9 +52,9 @@ def help_page() -> Response:
         found=help.search(wanted, _reader(standing, rows)),
         tasks=help.TASKS,
         groups=help.GROUPS,
-        programme=contacts.Contact("Call centre program", settings.help_phone, None),
+        programme=_programme(),
         platforms=contacts.platform_contacts(rows, terms.gelombang if terms else None),
-        partners=contacts.partner_names(terms.payout_partners if terms else None),
+        partners=contacts.partner_contacts(terms.payout_partners if terms else None),
         purposes=contacts,
         live=not settings.training,
     )
@@ -45,6 +66,46 @@ def words() -> Response:
     return render("participant/help/glossary.html", words=glossary.GLOSSARY)
 
 
+@blueprint.get("/bantuan/beli-bermasalah")
+def trouble_page() -> Response:
+    """What went wrong while buying, one choice after the other; `?soal=` opens a branch."""
+    standing = _standing()
+    return render(
+        "participant/help/trouble.html",
+        branches=trouble.branches(standing.waiting_purchase if standing else None),
+        opened=request.args.get("soal", ""),
+        waiting=standing.waiting_purchase if standing else None,
+    )
+
+
+@blueprint.get("/bantuan/cek-pesan")
+def message_page() -> Response:
+    """Paste a message to learn whether it is ours."""
+    return _message_page(MessageForm(formdata=None))
+
+
+@blueprint.post("/bantuan/cek-pesan")
+@limiter.limit("30 per minute", exempt_when=lambda: settings.training)
+def check_message() -> Response:
+    """Compare it and name the signs; nothing of it is kept."""
+    form = MessageForm()
+    if not form.validate_on_submit():
+        return _message_page(form, status=422)
+    pasted = form.pesan.data
+    known = [settings.help_phone, *(row.contact or "" for row in platforms.all_platforms())]
+    return _message_page(
+        form,
+        match=sent.match(viewer_participant(), pasted) if current_user.is_authenticated else None,
+        signs=message_check.signs(pasted, urlsplit(settings.base_url).hostname or "", known),
+        checked=True,
+    )
+
+
+def _message_page(form: MessageForm, status: int = 200, **found: Any) -> Response:
+    shown = {"match": None, "signs": [], "checked": False, **found}
+    return render("participant/help/message.html", status=status, form=form, **shown)
+
+
 @blueprint.get("/bantuan/<code>")
 def question(code: str) -> Response:
     """One question, answered for the reader's gelombang."""
@@ -53,6 +114,7 @@ def question(code: str) -> Response:
     return render(
         "participant/help/question.html",
         topic=topic,
+        kind=KIND_OF_QUESTION.get(code, ""),
         gelombang=reader.terms.gelombang if reader.terms else None,
     )
 
@@ -75,6 +137,10 @@ def own_rules() -> Response:
         deadline=_deadline(standing),
         groups=rules.rule_groups(standing.terms),
     )
+
+
+def _programme() -> contacts.Contact:
+    return contacts.Contact("Call centre program", settings.help_phone, contacts.PROGRAMME_AS_OF)
 
 
 def _standing() -> Standing | None:

@@ -1,0 +1,171 @@
+"""Complaints in words: their kinds, states and steps, and what they are about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from formats.text import day, masked_account, moment_text, rupiah
+from formats.wording import INCENTIVE_STATES, PARTNERS, failure_reason, incentive_name
+
+KINDS: Mapping[str, str] = {
+    "registration": "Pendaftaran dan verifikasi",
+    "selection": "Seleksi gelombang",
+    "purchase": "Pembelian atau OTP",
+    "redeem": "Kode tukar",
+    "attendance": "Kehadiran atau cek wajah",
+    "certificate": "Sertifikat",
+    "review": "Ulasan",
+    "account": "Rekening atau e-wallet",
+    "incentive": "Insentif",
+    "survey": "Survei",
+    "refund": "Pembatalan dan pengembalian saldo",
+    "blocked": "Akun dibekukan",
+    "phone": "Ganti nomor HP",
+    "other": "Hal lain",
+}
+
+STATES: Mapping[str, tuple[str, str]] = {
+    "new": ("Terkirim", "calm"),
+    "taken": ("Sedang diproses", "accent"),
+    "answered": ("Sudah dijawab", "done"),
+    "closed": ("Selesai", "calm"),
+}
+LATE = ("Lewat janji", "warn")
+
+STEPS: Mapping[str, str] = {
+    "sent": "Pengaduan terkirim",
+    "taken": "Diambil petugas",
+    "reply": "Jawaban petugas",
+    "more": "Keterangan tambahan",
+    "closed": "Pengaduan ditutup",
+    "reopened": "Dibuka lagi dengan keterangan",
+}
+
+TABS: Mapping[str, str] = {"baru": "Baru", "diproses": "Diproses", "lewat": "Lewat janji"}
+
+# Which kind a question of the help is about.
+KIND_OF_QUESTION: Mapping[str, str] = {
+    "daftar": "registration",
+    "verifikasi": "registration",
+    "gelombang": "selection",
+    "membeli": "purchase",
+    "gagal-membeli": "purchase",
+    "saldo": "purchase",
+    "mulai-belajar": "redeem",
+    "sertifikat": "certificate",
+    "ulasan": "review",
+    "insentif": "incentive",
+    "insentif-gagal": "incentive",
+    "rekening": "account",
+    "survei": "survey",
+}
+
+_PURCHASES = {
+    "awaiting_otp": "Menunggu kode OTP",
+    "cancelled": "Dibatalkan",
+    "expired": "Tidak dibayar sampai waktunya habis",
+}
+_PAYOUTS = {"open": "Sedang dikirim", "reversed": "Dikembalikan oleh bank atau e-wallet"}
+
+
+@dataclass(frozen=True)
+class SubjectWords:
+    """What a complaint is about: its name, its facts, and the page it stands on."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    link: str
+
+
+def subject_words(subject: Any) -> SubjectWords:
+    """A queries.complaints.Subject as people read it."""
+    return _WORDS[subject.kind](subject)
+
+
+def _incentive(subject: Any) -> SubjectWords:
+    row = subject.row
+    state = INCENTIVE_STATES[row.state][0]
+    if subject.payout is not None and row.state == "scheduled":
+        state = _PAYOUTS.get(subject.payout.state, state)
+    facts = [("Jumlah", rupiah(row.amount)), ("Keadaan", state)]
+    if row.failure:
+        facts.append(("Alasan", failure_reason(row.failure)))
+    if row.paid_at:
+        facts.append(("Dikirim", moment_text(row.paid_at)))
+    elif row.scheduled_for:
+        facts.append(("Jadwal", day(row.scheduled_for)))
+    name = incentive_name(row.kind, row.ordinal, subject.job_count)
+    return SubjectWords(
+        f"Insentif {name}" if row.kind == "survey" else name, tuple(facts), "/insentif"
+    )
+
+
+def _survey(subject: Any) -> SubjectWords:
+    sent = subject.survey is not None and subject.survey.submitted_at
+    filled = f"Terkirim {moment_text(sent)}" if sent else "Belum terkirim"
+    return SubjectWords(
+        f"Survei {subject.row.ordinal}",
+        (("Keadaan", filled), ("Insentif", INCENTIVE_STATES[subject.row.state][0])),
+        "/survei",
+    )
+
+
+def _purchase(subject: Any) -> SubjectWords:
+    row = subject.row
+    facts = [
+        ("Pesanan", row.number or "Belum bernomor"),
+        ("Platform", row.offer.platform.name),
+        ("Harga", rupiah(row.price)),
+        ("Keadaan", _bought(row)),
+    ]
+    if row.state == "cancelled" and row.refund_id:
+        facts.append(("Saldo", f"{rupiah(row.price)} sudah kembali"))
+    return SubjectWords(row.course.title, tuple(facts), f"/beli/{row.public_id}")
+
+
+def _bought(row: Any) -> str:
+    if row.state == "paid":
+        return f"Dibayar {moment_text(row.paid_at)}"
+    return _PURCHASES[row.state]
+
+
+def _certificate(subject: Any) -> SubjectWords:
+    row = subject.row
+    certificate, training = getattr(row, "certificate", None), getattr(row, "training", None)
+    if certificate is not None and certificate.revoked_at:
+        state = f"Dicabut {moment_text(certificate.revoked_at)}"
+    elif certificate is not None:
+        state = f"Terbit {moment_text(certificate.issued_at)}"
+    elif training is not None and training.failed_at:
+        state = "Belum terbit: pelatihan belum berhasil"
+    elif training is not None and training.finished_at:
+        state = f"Belum terbit. Dilaporkan selesai {moment_text(training.finished_at)}"
+    else:
+        state = "Belum terbit: pelatihan belum dilaporkan selesai"
+    return SubjectWords(
+        f"Sertifikat {row.course.title}",
+        (("Platform", row.offer.platform.name), ("Keadaan", state)),
+        f"/pelatihanku/{row.public_id}",
+    )
+
+
+def _account(subject: Any) -> SubjectWords:
+    row = subject.row
+    if row is None:
+        return SubjectWords("Rekening/e-wallet", (("Keadaan", "Belum tersambung"),), "/rekening")
+    facts = [
+        ("Mitra", f"{PARTNERS[row.partner]} {masked_account(row.number)}"),
+        ("Tersambung", moment_text(row.linked_at)),
+    ]
+    if row.trouble:
+        facts.append(("Masalah", failure_reason(row.trouble)))
+    return SubjectWords("Rekening/e-wallet", tuple(facts), "/rekening")
+
+
+_WORDS = {
+    "incentive": _incentive,
+    "survey": _survey,
+    "purchase": _purchase,
+    "certificate": _certificate,
+    "account": _account,
+}
