@@ -13,7 +13,16 @@ import jobs
 import rooms
 from config import settings
 from views import access, errors, pages, uploads
-from views.operator import office, office_gelombang, office_reviews, training_room
+from views.operator import (
+    office,
+    office_complaints,
+    office_gelombang,
+    office_money,
+    office_orders,
+    office_reviews,
+    partner_page,
+    training_room,
+)
 from views.participant import (
     account,
     accounts,
@@ -21,8 +30,10 @@ from views.participant import (
     application,
     aptitude,
     attendance,
+    cancelling,
     certificates,
     classes,
+    complaints,
     courses,
     dashboard,
     draws,
@@ -32,6 +43,7 @@ from views.participant import (
     help,
     identity,
     incentives,
+    money_trail,
     partner_docs,
     profile,
     purchases,
@@ -40,6 +52,7 @@ from views.participant import (
     surveys,
 )
 from views.partner import api as partner_api
+from views.partner import payouts as payout_callbacks
 
 BLUEPRINTS = (
     front.blueprint,
@@ -56,20 +69,28 @@ BLUEPRINTS = (
     purchases.blueprint,
     certificates.blueprint,
     classes.blueprint,
+    cancelling.blueprint,
     ratings.blueprint,
     attendance.blueprint,
     incentives.blueprint,
+    money_trail.blueprint,
     accounts.blueprint,
     surveys.blueprint,
     help.blueprint,
+    complaints.blueprint,
     partner_docs.blueprint,
     profile.blueprint,
     appeals.blueprint,
     office.blueprint,
     office_gelombang.blueprint,
+    office_money.blueprint,
+    office_orders.blueprint,
     office_reviews.blueprint,
+    office_complaints.blueprint,
+    partner_page.blueprint,
     training_room.blueprint,
     partner_api.blueprint,
+    payout_callbacks.blueprint,
 )
 
 

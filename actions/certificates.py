@@ -82,6 +82,7 @@ def revoke(certificate: Certificate, reason: str, by: Participant) -> None:
         if not revoked:
             raise Refused("certificate_revoked")
         purchase = certificate.purchase
+        incentives.withdraw_unearned(purchase.participation)
         outbox.tell(
             purchase.participation.participant,
             "certificate_revoked",

@@ -8,7 +8,7 @@ from typing import Any
 
 import ledger
 import sealing
-from models import Photo, sealed_attributes
+from models import ComplaintPhoto, Photo, sealed_attributes
 
 BATCH = 200
 
@@ -20,7 +20,7 @@ def reseal_everything() -> int:
     changes one meanwhile wins: what it wrote is under the newest key already.
     """
     count = sum(_reseal(table, f"{name}_sealed") for table, name in sealed_attributes())
-    return count + _reseal(Photo, "content")
+    return count + _reseal(Photo, "content") + _reseal(ComplaintPhoto, "content")
 
 
 def _reseal(table: Any, column: str) -> int:

@@ -23,10 +23,11 @@ def finish(purchase: Purchase) -> None:
     """The institution reports the course as finished; once, a second report changes nothing.
 
     Its code is used with it, where it was not, so that nobody redeems a finished course.
+    What was cancelled meanwhile is never finished: its price went back.
     """
     with ledger.write():
         training = Training.get(Training.purchase == purchase)
-        if training.finished_at:
+        if training.finished_at or Purchase.get_by_id(purchase.id).state != "paid":
             return
         _use_code(purchase)
         training.started_at = training.started_at or clock.now()

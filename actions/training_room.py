@@ -6,11 +6,12 @@ import ledger
 import rooms
 from actions import audit
 from models import Setting
-from rules.incentives import FAILURES
+from rules.incentives import SAID_BY_PROVIDERS
 
 # What a trainer can let go wrong, and how; an empty value: nothing.
 FAULTS: Mapping[str, tuple[str, ...]] = {
-    "payout_failure": FAILURES,
+    "payout_failure": SAID_BY_PROVIDERS,
+    "payout_manner": ("delay", "timeout", "error", "twice", "early", "reverse"),
     "face": ("no", "unknown"),
     "task": ("failed",),
 }

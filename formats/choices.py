@@ -44,10 +44,17 @@ def balance_words(standing: Any, clock_now: datetime) -> str:
 
 _FAULTS = {
     "payout_failure": "Setiap insentif gagal dikirim karena",
+    "payout_manner": "Penyedia pembayaran menjawab",
     "face": "Cek wajah saat hadir",
     "task": "Tugas akhir",
 }
 _FAULT_CHOICES = {
+    ("payout_manner", "delay"): "Terlambat: hasilnya datang 20 detik kemudian",
+    ("payout_manner", "timeout"): "Tidak sama sekali, tapi uangnya dikirim",
+    ("payout_manner", "error"): "Galat 500, tapi uangnya dikirim",
+    ("payout_manner", "twice"): "Dua kali: kabar hasilnya datang ganda",
+    ("payout_manner", "early"): "Terlalu cepat: kabar hasilnya datang duluan",
+    ("payout_manner", "reverse"): "Berhasil, lalu uangnya ditarik kembali",
     ("face", "no"): "Selalu tidak cocok",
     ("face", "unknown"): "Tidak dijawab",
     ("task", "failed"): "Selalu tidak lulus",

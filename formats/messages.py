@@ -128,6 +128,29 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
             "Bukan kamu? Jangan beri tahu siapa pun.\n@{host} #{code}",
         ),
     ],
+    "link_code": [
+        (
+            "sms",
+            "Kode OTP rekening",
+            "Kode OTP untuk menyambungkan rekening atau e-wallet: {code}. Berlaku sampai pukul "
+            "{until} WIB. Jangan beri tahu siapa pun.\n@{host} #{code}",
+        ),
+    ],
+    "account_trouble": [
+        (
+            "sms",
+            "{partner} perlu diperbaiki",
+            "Insentifmu dijadwalkan {day}, tetapi {partner} belum bisa menerima: {failure} "
+            "Perbaiki sebelum tanggal itu di Rekening/e-wallet.",
+        ),
+        (
+            "email",
+            "Perbaiki {partner} sebelum {day}",
+            "Halo {name},\n\nInsentifmu dijadwalkan {day}. Kami sudah mengecek {partner}, dan "
+            "uang belum bisa masuk.\n\nAlasannya: {failure}\n\nBuka Rekening/e-wallet untuk cara "
+            "memperbaikinya. Setelah itu tekan «Cek rekening lagi».",
+        ),
+    ],
     "phone_changed": [
         (
             "sms",
@@ -257,6 +280,12 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
             "Insentif dikirim",
             "Halo {name}, insentif {amount} sudah dikirim ke {partner}.",
         ),
+        (
+            "email",
+            "Insentif {amount} sudah dikirim",
+            "Halo {name},\n\nInsentif {amount} sudah dikirim ke {partner}. Buktinya ada di "
+            "Riwayat insentif.\n\nUangnya belum masuk? Buat pengaduan dari halaman itu.",
+        ),
     ],
     "incentive_failed": [
         (
@@ -264,6 +293,36 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
             "Insentif gagal dikirim",
             "Insentif {amount} gagal dikirim: {failure} Uangmu tetap tercatat. Buka Insentif di "
             "dasbor untuk memperbaikinya.",
+        ),
+        (
+            "email",
+            "Insentif {amount} gagal dikirim",
+            "Halo {name},\n\nInsentif {amount} gagal dikirim.\nAlasannya: {failure}\n\n"
+            "Uangmu tidak hilang. Perbaiki rekeningmu, lalu kami kirim ulang otomatis. Caranya "
+            "dan tanggal kirim ulang ada di Riwayat insentif.",
+        ),
+    ],
+    "incentive_returned": [
+        (
+            "sms",
+            "Insentif dikembalikan",
+            "Insentif {amount} dikembalikan oleh {partner}. Uangmu tetap tercatat. Buka Insentif "
+            "di dasbor untuk memperbaikinya.",
+        ),
+        (
+            "email",
+            "Insentif {amount} dikembalikan oleh {partner}",
+            "Halo {name},\n\nInsentif {amount} sudah kami kirim, lalu dikembalikan oleh "
+            "{partner}.\n\nUangmu tidak hilang. Cek rekeningmu, lalu kami kirim ulang otomatis. "
+            "Caranya dan tanggal kirim ulang ada di Riwayat insentif.",
+        ),
+    ],
+    "incentive_resend": [
+        (
+            "email",
+            "Insentif {amount} dikirim ulang {day}",
+            "Halo {name},\n\nInsentif {amount} dijadwalkan lagi dan dikirim ulang {day}. Tidak "
+            "ada yang perlu kamu lakukan sekarang.",
         ),
     ],
     "appeal_upheld": [
@@ -294,6 +353,27 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
             "Jawaban petugas:\n{reply}",
         ),
     ],
+    "complaint_sent": [
+        (
+            "sms",
+            "Pengaduan {number}",
+            "Pengaduan {number} terkirim. Kami jawab paling lambat {promised}. Perkembangannya ada "
+            "di Pengaduan.",
+        ),
+    ],
+    "complaint_answered": [
+        (
+            "sms",
+            "Pengaduan {number} dijawab",
+            "Pengaduan {number} sudah dijawab. Baca jawabannya di Pengaduan atau di emailmu.",
+        ),
+        (
+            "email",
+            "Jawaban untuk pengaduan {number}",
+            "Halo {name},\n\nPengaduanmu {number} sudah dijawab.\n\nJawaban petugas:\n{reply}\n\n"
+            "Belum selesai? Tambahkan keterangan di Pengaduan. Kami tutup sendiri setelah 7 hari.",
+        ),
+    ],
     "certificate_revoked": [
         (
             "email",
@@ -308,6 +388,34 @@ TEXTS: Mapping[str, list[tuple[str, str, str]]] = {
             "Ulasanmu disembunyikan: {title}",
             "Halo {name},\n\nTeks ulasanmu untuk «{title}» disembunyikan petugas. Bintangnya "
             "tetap dihitung.\n\nAlasannya:\n{reason}\n\nKeberatan? Hubungi bantuan.",
+        ),
+    ],
+    "cancelled": [
+        (
+            "sms",
+            "Pelatihan dibatalkan",
+            "«{title}» sudah kamu batalkan. {price} kembali ke saldo pelatihan. {then}",
+        ),
+        (
+            "email",
+            "Pelatihan dibatalkan: {title}",
+            "Halo {name},\n\nKamu membatalkan «{title}», pesanan {number}.\n\n"
+            "Kembali ke saldo pelatihan: {price}\nSaldo sekarang: {balance}\n\n{then}\n\n"
+            "Bukan kamu yang membatalkan? Hubungi bantuan.",
+        ),
+    ],
+    "cancelled_by_provider": [
+        (
+            "sms",
+            "Lembaga membatalkan pelatihan",
+            "Lembaga membatalkan «{title}». {price} kembali ke saldo pelatihan. {then}",
+        ),
+        (
+            "email",
+            "Lembaga membatalkan: {title}",
+            "Halo {name},\n\nLembaga membatalkan «{title}», pesanan {number}.\n\n"
+            "Alasannya:\n{reason}\n\n"
+            "Kembali ke saldo pelatihan: {price}\nSaldo sekarang: {balance}\n\n{then}",
         ),
     ],
     "revoked": [

@@ -13,6 +13,7 @@ from rules.refusals import Refused
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 SHORTEST_SIDE = 480
+SHORTEST_OF_SCREENS = 100  # a line cut out of a screen still shows something
 LONGEST_SIDE = 1280
 # Of the made picture: a panorama cut from a photo shows nobody's face.
 NARROWEST_SIDE = 360
@@ -50,6 +51,13 @@ def prepared(data: bytes) -> Picture:
         raise BadPhoto("photo_small")
     if sharpness(image) < SHARPEST_OF_BLURRED:
         raise BadPhoto("photo_blurred")
+    return Picture(_jpeg(image), image.width, image.height)
+
+
+def screenshot(data: bytes) -> Picture:
+    """A picture of a screen or paper, cleaned like a photo; it may be small or plain. Raises BadPhoto."""
+    _refuse_kind(data)
+    image = _pixels_of(data, SHORTEST_OF_SCREENS)
     return Picture(_jpeg(image), image.width, image.height)
 
 
@@ -104,13 +112,13 @@ def _refuse_kind(data: bytes) -> None:
     raise BadPhoto("photo_kind")
 
 
-def _pixels_of(data: bytes) -> Image.Image:
+def _pixels_of(data: bytes, shortest: int = SHORTEST_SIDE) -> Image.Image:
     """The pixels alone, upright and small; sizes are checked before anything is unpacked."""
     try:
         with Image.open(BytesIO(data), formats=_OPENED) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise BadPhoto("photo_pixels")
-            if min(image.size) < SHORTEST_SIDE:
+            if min(image.size) < shortest:
                 raise BadPhoto("photo_small")
             image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
             upright = ImageOps.exif_transpose(image)

@@ -4,7 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from formats.text import day, moment_text, rupiah, short_day, time_left
+from formats.incentives import (
+    MONEY_LOST,
+    NOT_LOST,
+    link_to,
+    resend_promise,
+    status_of,
+)
+from formats.text import day, moment_text, rupiah, time_left
 from formats.wording import STAGE_NAMES, failure_reason
 from rules.eligibility import NEEDED_PAGES
 from rules.next_step import Facts, Stage, Step
@@ -47,6 +54,8 @@ def card(step: Step, facts: Facts, now: datetime) -> StepCard:
     """The step card of a step, with the amounts and dates of these facts."""
     made = _CARDS[step.code](step, facts)
     made = replace(made, code=step.code)
+    if step.code == "payout_failed":
+        return replace(made, detail=resend_promise(facts.terms, now.date()))
     if step.deadline is None or made.headline or step.code in WAITING:
         return made
     if step.code in BEFORE_JOINING and facts.open_gelombang:
@@ -231,12 +240,11 @@ def _payout_failed(step: Step, _facts: Facts) -> StepCard:
         "",
         f"Insentif {rupiah(step.payment.amount)} gagal dikirim",
         "Perbaiki rekening",
-        "/insentif",
+        link_to(step.payment),
         headline=failure_reason(step.payment.failure),
-        detail="Setelah diperbaiki, kami kirim ulang otomatis.",
         tone="danger",
-        question="Apakah uangku hilang?",
-        answer="Tidak. Uangmu tetap tercatat atas namamu sampai berhasil dikirim.",
+        question=MONEY_LOST,
+        answer=NOT_LOST,
     )
 
 
@@ -299,7 +307,9 @@ def _rate_training(step: Step, _facts: Facts) -> StepCard:
     )
 
 
-def _link_account(_step: Step, facts: Facts) -> StepCard:
+def _link_account(step: Step, facts: Facts) -> StepCard:
+    if step.payment is not None:
+        return _mend_account(step, facts)
     amount = facts.terms.job_incentive_idr if facts.terms else None
     return StepCard(
         "",
@@ -310,6 +320,24 @@ def _link_account(_step: Step, facts: Facts) -> StepCard:
         question="Rekening siapa yang boleh dipakai?",
         answer="Hanya milikmu sendiri: nama dan NIK sama, dan nomor HP e-wallet sama dengan "
         "nomor akunmu.",
+    )
+
+
+def _mend_account(step: Step, facts: Facts) -> StepCard:
+    """An account is linked, but the next payment would not arrive there."""
+    payment, trouble = step.payment, facts.account_trouble
+    assert payment is not None and payment.scheduled_for is not None and trouble is not None
+    return StepCard(
+        "",
+        "Perbaiki rekeningmu",
+        "Perbaiki rekening",
+        link_to(payment),
+        headline=failure_reason(trouble),
+        detail=f"Perbaiki sebelum insentif {rupiah(payment.amount)} dikirim "
+        f"{day(payment.scheduled_for)}.",
+        tone="warn",
+        question=MONEY_LOST,
+        answer=NOT_LOST,
     )
 
 
@@ -339,11 +367,13 @@ def _buy_again(_step: Step, facts: Facts) -> StepCard:
 
 def _payout_scheduled(step: Step, _facts: Facts) -> StepCard:
     assert step.payment is not None and step.payment.scheduled_for is not None
+    status = status_of(step.payment)
+    said = status.label if status.code == "sending" else status.words
     return StepCard(
         "",
-        f"Insentif {rupiah(step.payment.amount)} dijadwalkan {short_day(step.payment.scheduled_for)}",
+        f"Insentif {rupiah(step.payment.amount)} {said[:1].lower()}{said[1:]}",
         "Lihat insentif",
-        "/insentif",
+        link_to(step.payment),
         detail="Tidak ada yang perlu kamu lakukan sekarang.",
     )
 
@@ -405,6 +435,11 @@ def worth_an_alert(steps: Sequence[Step]) -> list[Step]:
 def alert(step: Step, facts: Facts) -> Alert:
     """An alert for a later step."""
     title, text, button = _ALERTS[step.code]
+    if step.code == "link_account" and step.payment is not None:
+        made = _mend_account(step, facts)
+        return Alert(
+            made.title, made.headline or "", "Perbaiki rekening", link_to(step.payment), "warn"
+        )
     path = _CARDS[step.code](step, facts).path or "/dasbor"
     tone = "danger" if step.code == "payout_failed" else "calm"
     return Alert(title, text, button, path, tone)

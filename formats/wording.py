@@ -83,9 +83,17 @@ _FAILURES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "Saldo e-wallet penuh atau batas bulanannya terlampaui.",
         ("Kosongkan sebagian saldo e-wallet.",),
     ),
+    "rejected": (
+        "Bank atau e-wallet menolak tanpa menyebut alasannya.",
+        ("Tanyakan alasannya di aplikasi bank/e-wallet, atau sambungkan yang lain.",),
+    ),
     "not_linked": (
         "Belum ada rekening atau e-wallet yang tersambung.",
         ("Sambungkan rekening atau e-wallet atas namamu.",),
+    ),
+    "returned": (
+        "Uang dikembalikan oleh bank/e-wallet.",
+        ("Pastikan rekening atau e-wallet itu masih aktif, atau sambungkan yang lain.",),
     ),
 }
 
@@ -103,6 +111,7 @@ def failure_steps(code: str) -> tuple[str, ...]:
 INCENTIVE_STATES: Mapping[str, tuple[str, str]] = {
     "waiting": ("Belum dijadwalkan", "calm"),
     "scheduled": ("Dijadwalkan", "accent"),
+    "sending": ("Sedang dikirim", "accent"),
     "paid": ("Sudah dikirim", "done"),
     "failed": ("Gagal dikirim", "danger"),
     "forfeited": ("Tidak dikirim", "calm"),

@@ -4,15 +4,15 @@ from typing import Any
 
 import sealing
 from models import Message, Participant
-from queries.viewer import arrived, shown_to_participants
+from queries.viewer import arrived, shown_to_participants, still_news
 
 
 def of_participant(participant: Participant, limit: int = 50) -> list[Any]:
-    """The participant's e-mails, unread first, then the newest."""
+    """The participant's e-mails with `.news`, those that are news first, then the newest."""
     return list(
-        Message.select()
+        Message.select(Message, still_news().alias("news"))
         .where(Message.participant == participant, shown_to_participants())
-        .order_by(Message.read_at.is_null().desc(), Message.id.desc())
+        .order_by(still_news().desc(), Message.id.desc())
         .limit(limit)
     )
 

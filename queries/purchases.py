@@ -55,6 +55,15 @@ def purchases_of(participant: Participant) -> list[Any]:
     return list(_own(participant).where(Purchase.state == "paid").order_by(Purchase.id.desc()))
 
 
+def cancelled_of(participant: Participant) -> list[Any]:
+    """Every course of theirs that was paid and then cancelled, the newest first; as `purchase_view`."""
+    return list(
+        _own(participant)
+        .where(Purchase.cancelled_at.is_null(False))
+        .order_by(Purchase.cancelled_at.desc(), Purchase.id.desc())
+    )
+
+
 def _own(participant: Participant) -> Any:
     return (
         Purchase.select(

@@ -5,7 +5,7 @@ from typing import Any
 from peewee import fn
 
 import clock
-from models import Course, Message, Participant, SavedCourse, SignIn
+from models import Course, Incentive, Message, Participant, PayoutAccount, SavedCourse, SignIn
 
 
 def sign_in_with(token_hash: str) -> Any | None:
@@ -14,7 +14,7 @@ def sign_in_with(token_hash: str) -> Any | None:
         Message.select(fn.count(Message.id))
         .where(
             Message.participant == SignIn.participant,
-            Message.read_at.is_null(),
+            still_news(),
             shown_to_participants(),
         )
         .alias("unread")
@@ -47,6 +47,26 @@ def _in_order(numbered: str) -> tuple[str, ...]:
 def arrived() -> Any:
     """Messages that are there by now; one that was sent stays when a room's clock moves back."""
     return Message.sent_at.is_null(False) | (Message.visible_at <= clock.now())
+
+
+def still_news() -> Any:
+    """Nobody read it, and it still says how things are: a payment that was mended is no news."""
+    news: Any = Message.read_at.is_null()
+    for kind in ("incentive_failed", "incentive_returned"):
+        begins = f"{kind}:"
+        # The reference goes on with the payment's number; a cast reads as far as digits go.
+        number = fn.substr(Message.reference, len(begins) + 1).cast("integer")
+        failed = Incentive.select(Incentive.id).where(
+            Incentive.id == number, Incentive.state == "failed"
+        )
+        news &= ~Message.reference.startswith(begins) | fn.EXISTS(failed)
+    begins = "account_trouble:"  # and the account's name, 22 letters
+    troubled = PayoutAccount.select(PayoutAccount.id).where(
+        PayoutAccount.public_id == fn.substr(Message.reference, len(begins) + 1, 22),
+        PayoutAccount.trouble.is_null(False),
+        PayoutAccount.unlinked_at.is_null(),
+    )
+    return news & (~Message.reference.startswith(begins) | fn.EXISTS(troubled))
 
 
 def shown_to_participants() -> Any:

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta, timezone
 
 import clock
-from actions import incentives
 from models import Incentive, Participant
 from rules.gelombang import PUBLISHED
+from tests.payments import pay_now
 from tests.people import Someone, part_of
 
 WIB = timezone(timedelta(hours=7), "WIB")
@@ -22,11 +22,8 @@ def accepted(number: int = 21) -> Participant:
 def received_first_incentive(number: int = 21, moment: datetime = FIRST_INCENTIVE) -> Participant:
     """A participant whose first survey is open from `moment` on."""
     participant = accepted(number)
-    first = _payment(participant, "job", 1)
-    first.state, first.scheduled_for = "scheduled", moment.date()
-    first.save()
     with clock.stopped_at(moment):
-        incentives.settle(first, None, None)
+        pay_now(participant)
     return participant
 
 

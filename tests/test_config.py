@@ -1,18 +1,21 @@
 """Settings: all written down, and production refuses to start on unsafe ones."""
 
+import json
 import os
 import re
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 
-from config import Config, ConfigError
+from config import Config, ConfigError, environment
 
 ROOT = Path(__file__).parent.parent
+LONG = "kunci-penyedia-yang-panjang-dan-acak-0123456789"
 GOOD = {
     "PRAKERJA_MODE": "production",
     "SECRET_KEY": "kunci-yang-panjang-dan-acak-0123456789abcdef",
@@ -33,6 +36,11 @@ BAD = [
     ({"PRAKERJA_MODE": "demo"}, "PRAKERJA_MODE"),
     ({"PORT": "many"}, "PORT"),
     ({"DATABASE_URL": "postgresql://x"}, "DATABASE_URL"),
+    ({"PAYOUT_URL": "http://penyedia.test", "PAYOUT_KEY": LONG}, "PAYOUT_URL"),
+    ({"PAYOUT_URL": "https://penyedia.test"}, "PAYOUT_KEY"),
+    ({"PAYOUT_URL": "https://penyedia.test", "PAYOUT_KEY": "short"}, "PAYOUT_KEY"),
+    ({"PAYOUT_URL": "https://penyedia.test", "PAYOUT_KEY": "a" * 64}, "PAYOUT_KEY"),
+    ({"PAYOUT_PORT": "65536"}, "PAYOUT_PORT"),
 ]
 
 
@@ -72,6 +80,46 @@ def test_training_makes_its_own_keys_once_and_hides_them(tmp_path: Path) -> None
     first, second = Config.from_env(env), Config.from_env(env)
     assert first == second
     assert (tmp_path / "keys.json").stat().st_mode & 0o077 == 0
+
+
+def test_keys_of_before_get_the_new_one_and_stay(tmp_path: Path) -> None:
+    env = {"PRAKERJA_MODE": "training", "DATA_DIR": str(tmp_path)}
+    file = tmp_path / "keys.json"
+    Config.from_env(env)
+    before = json.loads(file.read_text())
+    assert len(before.pop("PAYOUT_KEY")) >= 32
+    file.write_text(json.dumps(before))
+    config = Config.from_env(env)
+    after = json.loads(file.read_text())
+    assert after == {**before, "PAYOUT_KEY": config.payout_key}
+    assert len(config.payout_key) >= 32
+    assert Config.from_env(env) == config
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_first_starts_at_the_same_time_read_the_same_keys(tmp_path: Path) -> None:
+    env = {"PRAKERJA_MODE": "training", "DATA_DIR": str(tmp_path / "baru")}
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: Config.from_env(env), range(16)))
+    assert len({config.payout_key for config in made}) == 1
+    assert len({config.secret_key for config in made}) == 1
+
+
+def test_payouts_have_their_address_key_and_port(tmp_path: Path) -> None:
+    env = {"PRAKERJA_MODE": "training", "DATA_DIR": str(tmp_path), "PORT": "9000"}
+    config = Config.from_env(env)
+    assert (config.payout_url, config.payout_port) == ("", 9002)
+    more = {"PAYOUT_URL": "https://penyedia.test/", "PAYOUT_KEY": LONG, "PAYOUT_PORT": "9100"}
+    config = Config.from_env({**env, **more})
+    assert config.payout_url == "https://penyedia.test"
+    assert (config.payout_key, config.payout_port) == (LONG, 9100)
+    Config.from_env({**GOOD, **more, "DATA_DIR": str(tmp_path)})
+
+
+def test_a_program_started_from_here_gets_our_environment_and_more(monkeypatch) -> None:
+    monkeypatch.setenv("PAYOUT_URL", "lama")
+    assert environment(PAYOUT_URL="baru")["PAYOUT_URL"] == "baru"
+    assert environment()["PAYOUT_URL"] == "lama"
 
 
 def test_the_server_binds_no_port_when_a_setting_is_wrong(tmp_path: Path) -> None:

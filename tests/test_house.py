@@ -23,6 +23,7 @@ NEVER = {
     "formats": {"flask", "models", "peewee", "actions", "queries", "views", "ledger"},
     "gateways": {"flask", "views", "actions", "queries"},
     "institution": OURS - {"institution"},  # a program of its own, beside ours
+    "disburser": OURS - {"disburser"},  # and another
 }
 # What an error page must name, and whom a request belongs to, come from below.
 ALLOWED = {
@@ -73,7 +74,8 @@ def only(pattern: str, *allowed: str) -> list[str]:
 
 def test_only_the_clock_reads_the_time() -> None:
     counters = ("actions/rate_limits.py",)  # epoch seconds, as its library's storages speak
-    partners = ("institution/client.py", "docs/partners/python.py")  # stand outside of the rooms
+    # Stand outside of the rooms.
+    partners = ("institution/client.py", "disburser/app.py", "docs/partners/python.py")
     pattern = r"datetime\.now\(|date\.today\(|time\.time\("
     assert not only(pattern, "clock.py", *counters, *partners)
 

@@ -6,9 +6,9 @@ import pytest
 
 import clock
 import jobs
-from actions import incentives, outbox
+from actions import outbox, payouts
 from gateways import messages
-from models import Incentive, Message
+from models import Incentive, Message, Payout
 from tests.people import bought_by, offer_for, start
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -79,9 +79,10 @@ def test_a_runner_that_died_after_claiming_loses_no_payment(someone, at) -> None
         ratings.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
         accounts.link(person, "dana", person.phone)
     with at("2021-10-08 06:00:00"):
-        assert incentives.claim_next() is not None
+        payouts.open_due()
+        assert payouts.claim_next().send
         assert jobs.send_incentives() == 0
-        Incentive.update(leased_until=clock.real_now() - timedelta(seconds=1)).execute()
+        Payout.update(leased_until=clock.real_now() - timedelta(seconds=1)).execute()
         assert jobs.send_incentives() == 1
         assert Incentive.select().where(Incentive.state == "paid").count() == 1
 

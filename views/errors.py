@@ -31,7 +31,7 @@ PARTNER_REASONS = {
     503: "unavailable",
 }
 # Where photos are sent from; a form posts to the page it stands on.
-UPLOAD_PAGES = ("/verifikasi/wajah", "/data-diri/pekerjaan")
+UPLOAD_PAGES = ("/verifikasi/wajah", "/data-diri/pekerjaan", "/pengaduan/baru")
 PAGES = {403: "403", 404: "404", 405: "405", 413: "413", 429: "429", 503: "503"}
 
 

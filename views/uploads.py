@@ -9,6 +9,9 @@ from werkzeug.datastructures import FileStorage
 
 # Two photos of 8 MB; a page's other fields keep the limits of every form.
 MOST_SENT = 17 * 1024 * 1024
+# A complaint's picture that is too large is refused at its field, so that the text is not lost.
+COMPLAINT = "/pengaduan/baru"
+MOST_WITH_TEXT = 24 * 1024 * 1024
 
 
 def register(app: Flask) -> None:
@@ -22,7 +25,7 @@ def register(app: Flask) -> None:
         def max_content_length(self) -> int | None:
             """As the application says, or enough for photos."""
             if self.mimetype == "multipart/form-data":
-                return MOST_SENT
+                return MOST_WITH_TEXT if self.path == COMPLAINT else MOST_SENT
             return Request.max_content_length.__get__(self)  # type: ignore[no-any-return]
 
         def _get_file_stream(self, *_args: Any, **_kwargs: Any) -> IO[bytes]:

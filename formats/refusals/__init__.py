@@ -7,10 +7,13 @@ from formats.refusals import (
     account,
     application,
     aptitude,
+    cancelling,
+    complaint,
     draw,
     identity,
     joining,
     learning,
+    money_account,
     office,
     partner,
     proof,
@@ -43,6 +46,9 @@ _SENTENCES: Mapping[str, Sentence] = joined(
     proof.SENTENCES,
     partner.SENTENCES,
     study.SENTENCES,
+    complaint.SENTENCES,
+    money_account.SENTENCES,
+    cancelling.SENTENCES,
 )
 
 

@@ -23,8 +23,9 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "phone_same": Sentence("Nomornya sama", "Ini nomor HP-mu yang sekarang. Ketik nomor baru."),
     "phone_has_wallet": Sentence(
-        "Putuskan e-wallet dulu",
-        "Nomor lamamu dipakai e-wallet. Putuskan dulu, lalu sambungkan lagi setelah ganti nomor.",
+        "Putuskan dulu {partner}",
+        "Nomor lamamu dipakai {partner}. Putuskan dulu {partner}, lalu sambungkan lagi "
+        "setelah ganti nomor.",
         "Buka Rekening/e-wallet",
         "/rekening",
     ),

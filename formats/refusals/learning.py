@@ -157,7 +157,4 @@ SENTENCES: Mapping[str, Sentence] = {
     "partner_not_offered": Sentence(
         "Mitra ini tidak tersedia untuk gelombangmu", "Pilih mitra lain dari daftar."
     ),
-    "number_differs": Sentence(
-        "Nomor berbeda", "Nomor e-wallet harus sama dengan nomor HP di akunmu."
-    ),
 }

@@ -33,6 +33,7 @@ ANSWERS = {
     ),
     "bad_request": Answer("ERRREQ40000", 400, "Permintaan tidak bisa dibaca. Hubungi lembagamu."),
     "no_address": Answer("ERRREQ40401", 404, "Alamat ini tidak ada. Hubungi lembagamu."),
+    "no_such_payout": Answer("ERRPAY40401", 404, "Pembayaran dengan nomor ini tidak ada."),
     "no_method": Answer("ERRREQ40501", 405, "Alamat ini hanya menerima POST. Hubungi lembagamu."),
     "too_large": Answer("ERRREQ41301", 413, "Isi permintaan terlalu besar. Batasnya 64 KB."),
     "too_often": Answer(

@@ -6,7 +6,7 @@ import pytest
 
 import clock
 import jobs
-from actions import attendance
+from actions import attendance, cancellations
 from actions.refused import NotFound
 from formats.photos import BadPhoto
 from models import Attendance, AuditEntry, Photo, Purchase, RedeemCode
@@ -230,7 +230,7 @@ def test_two_askings_of_one_session_count_once(sari, partner) -> None:
 def test_a_purchase_cancelled_meanwhile_is_not_attended(sari, partner) -> None:
     row, late = asked(partner, code_of(sari)), asked(partner, code_of(sari))
     attendance.take(sari, row.state, FACE)
-    Purchase.update(state="cancelled").execute()
+    cancellations.cancel_by_provider(Purchase.get(), "Kelas dibatalkan lembaga.", sari)
     jobs.check_faces()
     assert again(row).verified_at is None and RedeemCode.get().redeemed_at is None
     assert refused(attendance.take, sari, late.state, FACE) == "code_cancelled"

@@ -88,6 +88,10 @@ def test_a_nik_not_verified_yet_decides_nothing(someone) -> None:
     [
         ("hobi", {}),
         ("rekening", {"name": "x"}),
+        ("rekening", {"payout_partner": "bni"}),
+        ("rekening", {"payout_partner": "bni", "payout_number": None}),
+        ("rekening", {"payout_partner": None, "payout_number": "123456"}),
+        ("rekening", {"payout_partner": "bri", "payout_number": "123456"}),
         ("pendidikan", {"education": "senior"}),
         ("pendidikan", {"education": "tk", "studying": False}),
         ("pekerjaan", {**WORK, "work": "x"}),
@@ -102,6 +106,17 @@ def test_what_no_page_offers_is_an_error_of_ours(sari, page, values) -> None:
     with pytest.raises(ValueError, match="no such"):
         profile.save_page(sari, page, values)
     assert profile_of(sari) is None
+
+
+def test_an_account_is_kept_sealed_and_a_wallet_has_the_own_number(sari) -> None:
+    kept = profile.save_page(sari, "rekening", {"payout_partner": "bni", "payout_number": "123456"})
+    assert profile_of(sari).payout_number == "123456" and kept.payout_partner == "bni"
+    assert "123456" not in Profile.get().payout_number_sealed
+    with pytest.raises(Refused) as no:
+        profile.save_page(sari, "rekening", {"payout_partner": "dana", "payout_number": "08120000"})
+    assert no.value.refusal.code == "number_differs"
+    profile.save_page(sari, "rekening", {})
+    assert profile_of(sari).payout_partner == "bni"
 
 
 def test_the_profile_freezes_when_the_gelombang_closes(someone, at) -> None:

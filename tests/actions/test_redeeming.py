@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import rooms
-from actions import redeeming, training
+from actions import cancellations, redeeming, training
 from institution import lessons
 from models import Attendance, AuditEntry, Purchase, RedeemCode
 from queries import study
@@ -66,7 +66,7 @@ def test_a_test_code_is_its_partners_alone() -> None:
 
 
 def test_a_cancelled_purchase_redeems_nothing(sari) -> None:
-    Purchase.update(state="cancelled").execute()
+    cancellations.cancel_by_provider(Purchase.get(), "Kelas dibatalkan lembaga.", sari)
     assert refused(redeeming.commit, institution(), code_of_any()).code == "code_cancelled"
     assert refused(redeeming.find, institution("lain"), code_of_any()).code == "code_not_found"
     assert RedeemCode.get().redeemed_at is None

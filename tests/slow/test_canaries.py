@@ -19,7 +19,17 @@ import migrations
 import rooms
 from actions import draws, gelombang
 from formats.photos import prepared, sample
-from models import Card, Draw, Gelombang, Offer, Participant, Purchase, Setting
+from models import (
+    AccountLink,
+    Card,
+    Draw,
+    Gelombang,
+    Offer,
+    Participant,
+    PayoutAccount,
+    Purchase,
+    Setting,
+)
 from queries import people
 from rules.aptitude_items.item import LETTERS
 from tests.letters import code_to, link_to
@@ -29,7 +39,7 @@ from tests.server import serving, tracebacks
 
 EMAIL, PASSWORD, PHONE = "kenari.emas@example.com", "sangkar-kenari-93", "081277665544"
 NIK, KK, BORN = "9999993112954273", "9999990101206391", "31 12 1995"
-STREET, BANK = "Gang Kenari Emas 77", "7741093355"
+STREET, BANK, SECURITY_CODE = "Gang Kenari Emas 77", "7741093355", "639174"
 ON_PHOTO = "Difoto oleh Kenari Emas"
 
 
@@ -203,9 +213,18 @@ def accept() -> None:
     until(lambda: Card.select().exists())
 
 
+def link(browser: Browser) -> None:
+    """A bank account, with the code by SMS and the security code at the bank's simulated page."""
+    browser.submit("/rekening/sambung/bni", nomor=BANK)
+    browser.submit("/rekening/sambung/bni", otp=code_to(PHONE))
+    at_bank = f"/latihan/mitra/{AccountLink.get().public_id}"
+    browser.submit(at_bank, kode_keamanan=SECURITY_CODE)
+    until(lambda: PayoutAccount.select().exists())
+
+
 def purchase(browser: Browser) -> str:
     """Link a bank account, buy the one course there is; returns the card's number."""
-    browser.submit("/rekening/sambung/bni", nomor=BANK)
+    link(browser)
     offer, card = Offer.get(), Card.get().number
     browser.submit(f"/pelatihan/{offer.course.slug}/beli?penawaran={offer.id}", nomor_kartu=card)
     browser.submit(f"/beli/{Purchase.get().public_id}/otp", otp=code_sent_to(me()))

@@ -18,7 +18,7 @@ import pytest
 
 from institution.lessons import QUESTIONS
 from tests.pages import hidden_fields
-from tests.server import ROOT, free_pair, wait_for
+from tests.server import ROOT, free_neighbours, wait_for
 
 RIGHT = {f"jawab-{place}": str(one.right) for place, one in enumerate(QUESTIONS)}
 
@@ -50,26 +50,44 @@ class Phone:
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, Path]]:
-    """Ours and the institution's address, served by `./run` until Ctrl-C."""
-    tmp_path, port = tmp_path_factory.mktemp("lembaga"), free_pair()
+    """Ours and the institution's address, served by `./run` (with payouts) until Ctrl-C."""
+    tmp_path, port = tmp_path_factory.mktemp("lembaga"), free_neighbours()
     env = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    for name in ("PRAKERJA_MODE", "BASE_URL", "INSTITUTION_PORT", "INSTITUTION_URL"):
+    for name in (
+        "PRAKERJA_MODE",
+        "BASE_URL",
+        "INSTITUTION_PORT",
+        "INSTITUTION_URL",
+        "PAYOUT_URL",
+        "PAYOUT_PORT",
+    ):
         env.pop(name, None)
     running = subprocess.Popen(
         ["./run"], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    ours, theirs = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
+    ours, theirs, provider = (f"http://127.0.0.1:{port + place}" for place in range(3))
     try:
         wait_for(f"{ours}/healthz", running, seconds=120)
         wait_for(f"{theirs}/healthz", running, seconds=30)
+        wait_for(f"{provider}/healthz", running, seconds=30)
         yield ours, theirs, tmp_path
     finally:
         running.send_signal(signal.SIGINT)
         output, _ = running.communicate(timeout=30)
     assert running.returncode == 0 and "Traceback" not in output, output
-    for address in (ours, theirs):
+    for address in (ours, theirs, provider):
         with pytest.raises(OSError, match="refused"):
             build_opener().open(f"{address}/healthz", timeout=2)
+
+
+def test_the_payout_provider_has_our_key_and_a_file_of_its_own(both) -> None:
+    ours, _, data_dir = both
+    file = data_dir / "disburser.json"
+    facts = json.loads(file.read_text())
+    assert file.stat().st_mode & 0o077 == 0
+    assert facts["key"] == json.loads((data_dir / "keys.json").read_text())["PAYOUT_KEY"]
+    assert facts["callback_url"] == f"{ours}/api/v1/payouts/callback"
+    assert (data_dir / "disburser.db").stat().st_mode & 0o077 == 0
 
 
 def code_of(data_dir: Path, email_name: str) -> str:

@@ -12,7 +12,7 @@ from demo.cast import PASSWORD
 from formats.photos import sample
 from institution.lessons import QUESTIONS
 from tests.browser import Phone, phone
-from tests.server import ROOT, free_pair, make_rooms, wait_for
+from tests.server import ROOT, free_neighbours, make_rooms, wait_for
 from tests.walks import buy, link, phone_of, rate
 
 COURSE = "Membuat Aneka Kreasi Sambal bagi Juru Masak"
@@ -22,11 +22,12 @@ SARI = "sari@example.com"
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Our address and the institution's, both served until the end of the module."""
-    folder, port = tmp_path_factory.mktemp("belajar"), free_pair()
+    folder, port = tmp_path_factory.mktemp("belajar"), free_neighbours()
     ours, theirs = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
     settings = {
         "PORT": str(port),
         "INSTITUTION_PORT": str(port + 1),
+        "PAYOUT_PORT": str(port + 2),
         "BASE_URL": ours,
         "PRAKERJA_MODE": "training",
         "DATA_DIR": str(folder),

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 import clock
-from actions import accounts
+from actions import accounts, linking
 from actions import sign_in as sign_ins
 from formats.devices import device_of
-from models import Challenge, OneTimeCode, Participant, RateBucket, SignIn
+from models import AccountLink, Challenge, OneTimeCode, Participant, RateBucket, SignIn
 from queries import people
 from queries.audit import broken_rules
 from tests.letters import age, code_to, count_to, newest_to
@@ -169,8 +169,8 @@ def test_the_number_of_another_account_is_refused_after_its_code(browser, sari, 
 def test_a_wallet_is_unlinked_first(browser, sari) -> None:
     accounts.link(sari, "dana", OLD)
     answer = begin(browser)
-    assert answer.status_code == 422 and "Putuskan dulu" in said_at(answer, "nomor_hp")
-    assert 'href="/rekening"' in answer.get_data(as_text=True)
+    assert answer.status_code == 422 and "Putuskan dulu DANA" in said_at(answer, "nomor_hp")
+    assert 'href="/rekening/putuskan"' in answer.get_data(as_text=True)
     browser.submit("/rekening/putuskan", "/rekening/putuskan")
     assert begin(browser).status_code == 303
 
@@ -179,8 +179,19 @@ def test_a_wallet_linked_on_the_way_stops_the_change(browser, sari) -> None:
     begin(browser)
     give(browser, code_to(OLD))
     accounts.link(sari, "dana", OLD)
-    assert "Putuskan dulu" in said_at(give(browser, code_to(NEW)), "otp")
+    answer = give(browser, code_to(NEW))
+    assert "Putuskan dulu DANA" in said_at(answer, "otp")
+    assert 'href="/rekening/putuskan"' in answer.get_data(as_text=True)
     assert phone_of(sari) == OLD
+
+
+def test_a_wallet_that_was_being_linked_is_not_linked_with_the_old_number(browser, sari) -> None:
+    begin(browser)
+    give(browser, code_to(OLD))
+    code = code_to(NEW)
+    row = linking.start(sari, "dana", OLD)
+    assert give(browser, code).headers["Location"] == "/profil"
+    assert AccountLink.get_by_id(row.id).state == "dropped"
 
 
 def test_a_bank_account_does_not_hang_on_the_number(browser, sari) -> None:

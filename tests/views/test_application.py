@@ -7,7 +7,7 @@ import pytest
 
 from actions import selection
 from formats.photos import sample
-from models import Participant, Photo
+from models import Participant, Photo, Profile
 from queries.applicants import profile_of
 from tests.visitor import ODD_VALUES, PARTIAL, Visitor, said_at, text_of, value_of
 
@@ -202,6 +202,41 @@ def test_an_unknown_page_is_not_there(browser) -> None:
 def test_the_account_may_wait(browser) -> None:
     page = browser.page("/data-diri/rekening")
     assert "setelah kamu lolos" in page.text and "Nanti saja" in page.text
+
+
+def test_an_account_may_be_written_down_and_is_sealed(sari, browser) -> None:
+    answer = send(browser, "rekening", mitra="bni", nomor="1234 5678 90")
+    assert answer.headers["Location"] == "/tes"
+    kept = profile_of(sari)
+    assert (kept.payout_partner, kept.payout_number) == ("bni", "1234567890")
+    assert "1234567890" not in str(Profile.select().dicts().get())
+    page = browser.get("/data-diri/rekening")
+    assert value_of(page, "nomor") == "1234567890" and "selected" in page.get_data(as_text=True)
+
+
+def test_an_account_written_down_may_be_taken_back_but_waiting_keeps_it(sari, browser) -> None:
+    send(browser, "rekening", mitra="dana", nomor=sari.phone)
+    send(browser, "rekening", mitra="bni", nomor="x", lalu="lewati")
+    assert profile_of(sari).payout_partner == "dana"
+    send(browser, "rekening", mitra="", nomor="")
+    assert profile_of(sari).payout_partner is None
+
+
+@pytest.mark.parametrize(
+    ("mitra", "nomor", "field", "said"),
+    [
+        ("bni", "", "nomor", "Masukkan nomornya"),
+        ("", "1234567", "mitra", "Pilih bank atau e-wallet untuk nomor ini"),
+        ("bri", "1234567", "mitra", "dari daftar"),
+        ("bni", "12345", "nomor", "6 sampai 16 angka"),
+        ("bni", "12345x", "nomor", "hanya berisi angka"),
+        ("dana", "081200000000", "nomor", "harus sama dengan nomor HP akunmu"),
+    ],
+)
+def test_half_an_account_or_a_strange_one_is_told(sari, browser, mitra, nomor, field, said) -> None:
+    answer = send(browser, "rekening", mitra=mitra, nomor=nomor)
+    assert answer.status_code == 422 and said in said_at(answer, field)
+    assert value_of(answer, "nomor") == nomor and profile_of(sari) is None
 
 
 def test_htmx_gets_the_page_part_alone(browser) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 import clock
 from actions import certificates, lapses, ratings, training
-from models import Block, Message
+from models import Block, Incentive, Message
 from tests.pages import Page
+from tests.payments import account_of, arrived, failed, pay_now, schedule, speak
 from tests.people import (
     bought_by,
     buy,
@@ -19,6 +20,7 @@ from tests.people import (
     start,
     wib,
 )
+from tests.queries.test_counts import cost
 from tests.visitor import ODD_VALUES, PARTIAL, Visitor, section, text_of
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -298,3 +300,57 @@ def test_without_deadlines_the_file_is_an_empty_calendar(someone, sign_in, clien
     with at(MORNING):
         file = sign_in(someone.registered()).get("/dasbor/tenggat.ics").get_data(as_text=True)
     assert file.startswith("BEGIN:VCALENDAR\r\n") and "VEVENT" not in file
+
+
+# --- What messages about money know --------------------------------------------------------------
+
+
+def test_a_message_of_a_failure_tells_how_it_is_now_and_rings_no_more(browser, sari, at) -> None:
+    day = wib("2021-12-13 09:00:00").date()
+    with at("2021-12-13 09:00:00"):
+        Message.update(read_at=clock.now()).execute()
+        account_of(sari)
+        row = schedule(sari, "job", 2, day)
+        speak(failed("limit"))
+        page = browser.page("/pesan")
+        assert unread_in_head(page) == "1" and "Sekarang" not in page.text
+        Incentive.update(
+            state="scheduled", failure=None, failed_at=None, scheduled_for=wib("2021-12-20 09:00")
+        ).where(Incentive.id == row.id).execute()
+        answer = browser.get("/pesan")
+        said = text_of(answer)
+        assert "Sekarang: Dijadwalkan 20 Des 2021" in said and "Baru" not in said
+        assert 'href="/insentif#insentif-job-2"' in answer.text
+        assert 'class="count"' not in answer.text
+    with at("2021-12-20 09:00:00"):
+        speak(arrived)
+        assert "Sekarang: Sudah dikirim 20 Des 2021" in text_of(browser.get("/pesan"))
+        assert unread_in_head(browser.page("/pesan")) == "1"
+
+
+def test_trouble_with_an_account_that_was_mended_rings_no_more(browser, sari) -> None:
+    account = account_of(sari)
+    Message.update(read_at=clock.now()).execute()
+    Message.create(
+        participant=sari,
+        channel="email",
+        reference=f"account_trouble:{account.public_id}:limit:2021-12-20:email",
+        addressee=sari.email,
+        subject="Perbaiki DANA",
+        text="Perbaiki.",
+        link="/rekening",
+    )
+    assert "sudah beres" in text_of(browser.get("/pesan"))
+    account.trouble = "limit"
+    account.save()
+    page = browser.page("/pesan")
+    assert unread_in_head(page) == "1" and "sudah beres" not in page.text
+
+
+def test_messages_cost_the_same_however_many_there_are(browser, sari, at) -> None:
+    with at("2021-12-13 09:00:00"):
+        pay_now(sari)
+        before = len(cost(browser.client, "/pesan"))
+        pay_now(sari, "job", 2)
+        pay_now(sari, "survey", 1)
+        assert len(cost(browser.client, "/pesan")) == before <= 8

@@ -1,34 +1,34 @@
-"""«Insentif» and the account it goes to: what came, what is planned, what failed and how to mend it."""
+"""«Insentif»: what came, what is planned, what failed and how to mend it; and the receipts."""
 
 import re
-from urllib.parse import quote
+from datetime import date
 
 import pytest
 
-import jobs
-from actions import accounts, ratings, training_room
-from models import Incentive, PayoutAccount
+import clock
+from actions import accounts, payouts, ratings
+from models import Certificate, Incentive, Payout, PayoutAccount
+from rules.incentives import FAILURES
+from rules.payouts import Reply
 from tests.pages import Page
-from tests.people import bought_by, wib
-from tests.visitor import (
-    ODD_VALUES,
-    PARTIAL,
-    Visitor,
-    said_at,
-    said_on_top,
-    text_of,
-    value_of,
-)
+from tests.payments import account_of, failed, pay_now, schedule, speak
+from tests.people import bought_by
+from tests.queries.test_counts import cost
+from tests.visitor import Visitor, section, text_of
 
 pytestmark = pytest.mark.usefixtures("room")
-MORNING = "2021-10-18 09:00:00"
+MORNING = "2021-12-13 09:00:00"
+TODAY = date(2021, 12, 13)
+RESENT = "20 Desember 2021"  # five working days later
 WORDS = "Materinya jelas dan mudah diikuti."
 
 
 @pytest.fixture
 def sari(someone, at):
+    with at("2021-10-18 09:00:00"):
+        person = someone.finished(21)
     with at(MORNING):
-        yield someone.finished(21)
+        yield person
 
 
 @pytest.fixture
@@ -37,19 +37,31 @@ def browser(sari, sign_in):
 
 
 @pytest.fixture
-def earned(sari):
-    """Rated and linked: the first job incentive has its day."""
-    ratings.rate(sari, bought_by(sari)[0].public_id, 5, WORDS)
-    accounts.link(sari, "ovo", sari.phone)
-    return Incentive.get(Incentive.kind == "job", Incentive.ordinal == 1)
+def joko(someone):
+    return someone.registered("Joko Petugas", role="operator")
 
 
-def link(browser, partner, number, headers=None):
-    path = f"/rekening/sambung/{partner}"
-    return browser.submit(path, path, headers, nomor=number)
+def html_of(browser, key: str) -> str:
+    """The HTML of one payment's row, to the next one."""
+    html = browser.get("/insentif").get_data(as_text=True)
+    found = re.search(rf'<li id="insentif-{key}">(.*?)</details></li>', html, re.S)
+    assert found
+    return found[1]
 
 
-# --- The payments --------------------------------------------------------------------------------
+def words_of(browser, key: str) -> str:
+    return Page(html_of(browser, key)).text
+
+
+def fail(sari, reason: str = "not_kyc") -> Incentive:
+    """The second job payment fails today."""
+    account_of(sari)
+    row = schedule(sari, "job", 2, TODAY)
+    speak(failed(reason))
+    return Incentive.get_by_id(row.id)
+
+
+# --- The list ------------------------------------------------------------------------------------
 
 
 def test_somebody_outside_a_gelombang_has_none(someone, sign_in) -> None:
@@ -57,12 +69,14 @@ def test_somebody_outside_a_gelombang_has_none(someone, sign_in) -> None:
     assert "Belum ada insentif." in text_of(answer)
 
 
-def test_everything_promised_is_listed_from_the_start(browser) -> None:
+def test_everything_promised_is_listed_from_the_start_each_under_its_name(browser) -> None:
     answer = browser.get("/insentif")
     said = text_of(answer)
-    assert answer.text.count('class="payment"') == 7
-    assert said.count("Rp600.000") == 4
-    assert said.count("Rp50.000") == 3
+    ids = [name for name in Page(answer.text).ids if name.startswith("insentif-")]
+    assert sorted(ids) == sorted(
+        [f"insentif-job-{n}" for n in range(1, 5)] + [f"insentif-survey-{n}" for n in range(1, 4)]
+    )
+    assert said.count("Belum dijadwalkan") == 7
     assert "Rp0 dari Rp2.550.000" in said
     assert "Rekening belum tersambung" in said
 
@@ -73,116 +87,249 @@ def test_gelombang_70_promises_less(someone, sign_in, at) -> None:
     assert "dari Rp700.000" in said
 
 
-def test_a_planned_payment_shows_its_day(browser, earned) -> None:
-    said = text_of(browser.get("/insentif"))
-    assert "Dikirim otomatis pada" in said
-    assert str(earned.scheduled_for.day) in said.split("Dikirim otomatis pada")[1][:20]
+def test_a_waiting_row_says_what_is_done_and_what_is_not_and_the_day_it_would_get(browser) -> None:
+    said = words_of(browser, "job-2")
+    assert "Sertifikat pelatihan pertama terbit , sudah" in said
+    assert "Bintang dan ulasan terkirim , belum" in said
+    assert "Rekening atau e-wallet tersambung , belum" in said
+    assert "Kalau lengkap hari ini, dikirim 20 Januari 2022." in said
 
 
-def test_a_payment_that_came_is_counted(browser, earned, at) -> None:
-    with at(f"{earned.scheduled_for} 10:00:00"):
-        jobs.run_due()
-        said = text_of(browser.get("/insentif"))
-    assert "Rp600.000 dari Rp2.550.000" in said
-    assert "Sudah dikirim pada" in said
+def test_a_survey_that_is_not_open_yet_promises_no_day(browser, at) -> None:
+    assert "Survei 1 sudah ditutup" in words_of(browser, "survey-1")
+    with at("2021-10-18 09:00:00"):
+        said = words_of(browser, "survey-1")
+    assert "Survei 1 terkirim , belum" in said
+    assert "Kalau lengkap hari ini" not in said
 
 
-@pytest.fixture
-def failed(earned, at):
-    training_room.switch_fault("payout_failure", "phone_mismatch")
-    with at(f"{earned.scheduled_for} 10:00:00"):
-        jobs.run_due()
-        yield Incentive.get_by_id(earned.id)
+def test_where_the_certificate_was_revoked_no_day_is_promised(browser, sari) -> None:
+    Certificate.update(revoked_at=clock.now(), revoked_reason="Tidak benar").execute()
+    said = words_of(browser, "job-1")
+    assert "Sertifikat pelatihan pertamamu dicabut" in said
+    assert "Kalau lengkap" not in said
 
 
-def test_a_failed_payment_stands_open_with_reason_and_mend(browser, failed) -> None:
-    answer = browser.get("/insentif")
-    said = text_of(answer)
-    assert failed.state == "failed"
-    assert '<details class="payment" open>' in answer.text
-    assert "Alasan" in said and "Cara memperbaiki" in said
-    assert "Rp0 dari Rp2.550.000" in said
+def test_a_planned_payment_shows_its_day(browser, sari) -> None:
+    account_of(sari)
+    schedule(sari, "job", 1, date(2021, 12, 20))
+    said = words_of(browser, "job-1")
+    assert "Dijadwalkan 20 Des 2021" in said
+    assert "Dikirim otomatis pada 20 Desember 2021. Tidak ada yang perlu kamu lakukan." in said
+    assert "Buat pengaduan" not in said
 
 
-def test_the_mended_account_plans_it_again_once(browser, failed) -> None:
-    training_room.switch_fault("payout_failure", "")
-    answer = browser.submit("/insentif", "/rekening/cek-lagi")
-    assert (answer.status_code, answer.location) == (303, "/insentif")
-    assert "1 insentif dijadwalkan kirim ulang." in text_of(browser.get("/insentif"))
-    assert Incentive.get_by_id(failed.id).state == "scheduled"
-    browser.post("/rekening/cek-lagi")
-    assert "Tidak ada yang perlu dikirim ulang." in text_of(browser.get("/insentif"))
+def test_trouble_with_the_account_is_told_before_the_day_with_its_mend(browser, sari) -> None:
+    account = account_of(sari)
+    PayoutAccount.update(trouble="limit").where(PayoutAccount.id == account.id).execute()
+    schedule(sari, "job", 1, date(2021, 12, 20))
+    schedule(sari, "job", 2, date(2022, 1, 20))
+    said = words_of(browser, "job-1")
+    assert "Rekeningmu bermasalah" in said and "batas bulanannya terlampaui" in said
+    assert "Perbaiki sebelum 20 Desember 2021, supaya uangnya sampai." in said
+    assert "Cek rekening lagi" in said
+    assert browser.get("/insentif").text.count('<details class="payment" open>') == 1
 
 
-def test_checking_again_without_an_account_does_no_harm(someone, sign_in) -> None:
-    visitor = Visitor(sign_in(someone.registered()))
-    assert visitor.post("/rekening/cek-lagi").status_code == 303
+def test_trouble_on_the_day_itself_is_to_be_mended_now_and_what_failed_stands_open_alone(
+    browser, sari
+) -> None:
+    fail(sari)
+    schedule(sari, "job", 3, TODAY)
+    assert "Perbaiki sekarang: pengirimannya hari ini." in words_of(browser, "job-3")
+    assert browser.get("/insentif").text.count('<details class="payment" open>') == 1
 
 
-# --- The account ---------------------------------------------------------------------------------
+def test_without_an_account_a_planned_payment_asks_for_one(browser, sari) -> None:
+    schedule(sari, "survey", 1, date(2021, 12, 20))
+    said = words_of(browser, "survey-1")
+    assert "Belum ada rekening atau e-wallet yang tersambung." in said
+    assert "Sambungkan rekening" in said and "Cek rekening lagi" not in said
 
 
-def test_the_account_is_linked_and_shown_masked(browser, sari) -> None:
-    answer = link(browser, "ovo", f"{sari.phone[:4]}-{sari.phone[4:8]} {sari.phone[8:]}")
-    assert (answer.status_code, answer.location) == (303, "/rekening")
-    said = text_of(browser.get("/rekening"))
-    assert "OVO tersambung." in said
-    assert sari.phone not in said.replace(" ", "")
+# --- On its way ----------------------------------------------------------------------------------
 
 
-def test_another_account_takes_the_place_of_the_first(browser, sari) -> None:
-    for partner in ("ovo", "gopay"):
-        link(browser, partner, sari.phone)
-    linked = PayoutAccount.select().where(PayoutAccount.unlinked_at.is_null())
-    assert [row.partner for row in linked] == ["gopay"]
-    assert PayoutAccount.select().count() == 2
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply("unknown"), "Kami sedang memastikan ke DANA. Uangmu tidak dikirim dua kali."),
+        (Reply("refused"), "Kami sedang memastikan ke DANA. Uangmu tidak dikirim dua kali."),
+        (Reply("accepted"), "DANA sudah menerima perintah kirim. Uangmu segera masuk."),
+        (Reply("absent"), "Pengiriman ke DANA sedang disiapkan."),
+    ],
+)
+def test_what_is_on_its_way_says_what_we_know(browser, sari, reply, said) -> None:
+    account_of(sari)
+    schedule(sari, "job", 1, TODAY)
+    speak(lambda _row, _send: reply)
+    words = words_of(browser, "job-1")
+    assert "Sedang dikirim" in words and said in words
+    assert "Buat pengaduan" in words
+    assert "Kamu belum" not in words and "Gagal" not in words
 
 
-@pytest.mark.parametrize("number", ["", "12345", "1" * 17, "08x2345678", "🌶️", "1" * 10_000, "<b>"])
-def test_a_number_that_is_none_is_told_and_stays(browser, number) -> None:
-    answer = link(browser, "ovo", number)
-    assert answer.status_code == 422
-    assert re.search(
-        "Masukkan nomor|6 sampai 16 angka|hanya berisi angka", said_at(answer, "nomor")
+def test_while_officers_hold_payments_back_due_rows_say_since_when(browser, sari, joko) -> None:
+    account_of(sari)
+    schedule(sari, "job", 1, TODAY)
+    schedule(sari, "job", 2, date(2021, 12, 20))
+    payouts.stop(joko, "Penyalur sedang gangguan")
+    since = "Pengiriman dihentikan sementara oleh petugas sejak 13 Desember 2021 pukul 09.00 WIB."
+    assert since in words_of(browser, "job-1")
+    assert since not in words_of(browser, "job-2")
+    Payout.create(
+        reference="uji-1",
+        incentive=schedule(sari, "job", 3, TODAY),
+        account=account_of(sari),
+        amount=600_000,
     )
-    assert said_on_top(answer) == [said_at(answer, "nomor")]
-    assert value_of(answer, "nomor") == number[:100]
-    assert PayoutAccount.select().count() == 0
+    assert since in words_of(browser, "job-3")
+    assert "Joko" not in text_of(browser.get("/insentif"))
+    payouts.resume(joko)
+    said = words_of(browser, "job-1")
+    assert since not in said and "Sedang disiapkan untuk dikirim hari ini." in said
 
 
-def test_a_wallet_of_another_number_is_refused_at_the_field(browser, someone) -> None:
-    answer = link(browser, "ovo", someone.registered().phone)
-    assert answer.status_code == 422
-    assert said_at(answer, "nomor")
-    assert said_on_top(answer) == [said_at(answer, "nomor")]
-    assert PayoutAccount.select().count() == 0
+# --- Failed and mended ---------------------------------------------------------------------------
 
 
-def test_htmx_gets_the_form_alone_and_is_led_on(browser, sari) -> None:
-    wrong = link(browser, "ovo", "1", PARTIAL)
-    assert (wrong.status_code, Page(wrong.text).ids[0]) == (422, "sambung")
-    good = link(browser, "ovo", sari.phone, PARTIAL)
-    assert (good.status_code, good.headers["HX-Redirect"]) == (204, "/rekening")
+def test_a_failed_payment_stands_open_with_reason_mend_and_the_day_it_is_sent_again(
+    browser, sari
+) -> None:
+    fail(sari)
+    answer = browser.get("/insentif")
+    said = words_of(browser, "job-2")
+    assert '<li id="insentif-job-2"><details class="payment" open>' in answer.text
+    assert "Gagal dikirim 13 Des 2021" in said
+    assert "belum premium" in said and "Cara memperbaiki" in said
+    assert f"Kalau diperbaiki hari ini, dikirim ulang {RESENT}." in said
+    assert "Cek rekening lagi" in said and "Sambungkan rekening lain" in said
+    assert "Apakah uangku hilang?" in said and "Uangmu tetap tercatat" in said
+    assert 'href="/pengaduan/baru?tentang=insentif-job-2"' in html_of(browser, "job-2")
+    assert text_of(answer).index("Gagal dikirim") < text_of(answer).index("Belum dijadwalkan")
+    assert "Rp0 dari Rp2.550.000" in text_of(answer)
 
 
-@pytest.mark.parametrize("partner", [*(v for v in ODD_VALUES if v and "/" not in v), "OVO", "bri"])
-def test_a_partner_nobody_knows_is_not_found(browser, partner) -> None:
-    path = f"/rekening/sambung/{quote(partner, safe='')}"
-    assert browser.get(path).status_code == 404
-    assert browser.post(path, {"nomor": "0812345678"}).status_code == 404
+@pytest.mark.parametrize("reason", FAILURES)
+def test_each_reason_has_its_words_and_a_way_on(browser, sari, reason) -> None:
+    account_of(sari)
+    row = schedule(sari, "job", 1, TODAY)
+    row.state, row.failure, row.failed_at = "failed", reason, clock.now()
+    row.save()
+    html = html_of(browser, "job-1")
+    assert "Alasan" in html and '<ol class="numbers">' in html
+    assert "/rekening" in html
 
 
-def test_before_a_gelombang_there_is_nothing_to_link(someone, sign_in) -> None:
-    person = someone.registered()
-    visitor = Visitor(sign_in(person))
-    assert "setelah kamu lolos gelombang" in text_of(visitor.get("/rekening"))
-    answer = visitor.post("/rekening/sambung/ovo", {"nomor": person.phone})
-    assert answer.status_code in (303, 409, 422)
-    assert PayoutAccount.select().count() == 0
+def test_a_closed_account_can_only_be_replaced(browser, sari) -> None:
+    fail(sari, "closed")
+    said = words_of(browser, "job-2")
+    assert "Rekening/e-wallet telah ditutup di Bank/e-wallet." in said
+    assert "Cek rekening lagi" not in said
 
 
-def test_another_persons_money_is_not_seen(browser, sari, someone, sign_in, earned) -> None:
-    assert earned.account_id or earned.scheduled_for > wib(MORNING).date()
-    other = someone.registered()
-    assert "Belum ada insentif." in text_of(sign_in(other).get("/insentif"))
-    assert "OVO" not in text_of(sign_in(other).get("/insentif"))
+def test_planned_again_it_says_so_and_what_went_wrong_before(browser, sari) -> None:
+    row = fail(sari)
+    accounts.link(sari, "ovo", sari.phone)
+    PayoutAccount.update(trouble=None).execute()
+    Incentive.update(
+        state="scheduled", failure=None, failed_at=None, scheduled_for=date(2021, 12, 20)
+    ).where(Incentive.id == row.id).execute()
+    said = words_of(browser, "job-2")
+    assert f"Dikirim ulang {RESENT}." in said
+    assert "Pernah dicoba" in said and "13 Desember 2021" in said
+    assert f"DANA {sari.phone[:4]} •••• {sari.phone[-4:]}" in said and "belum premium" in said
+
+
+def test_money_that_came_back_says_so(browser, sari) -> None:
+    row = pay_now(sari)
+    payout = Payout.get(Payout.incentive == row)
+    payouts.knock(payout.reference)
+    speak(lambda sent, _send: Reply("reversed", amount=sent.amount))
+    said = words_of(browser, "job-1")
+    assert "Gagal dikirim" in said and "Uang dikembalikan oleh bank/e-wallet." in said
+    assert "Sampai, lalu dikembalikan oleh bank/e-wallet." in said
+
+
+def test_a_lost_place_shows_that_nothing_is_sent(browser) -> None:
+    Incentive.update(state="forfeited").execute()
+    assert "Tidak dikirim karena kepesertaan dicabut." in words_of(browser, "job-1")
+
+
+# --- What came -----------------------------------------------------------------------------------
+
+
+def test_a_payment_that_came_is_counted_and_says_when_where_and_under_which_reference(
+    browser, sari
+) -> None:
+    row = pay_now(sari)
+    said = words_of(browser, "job-1")
+    assert "Rp600.000 dari Rp2.550.000" in text_of(browser.get("/insentif"))
+    assert "Sudah dikirim 13 Des 2021" in said
+    assert "13 Desember 2021 pukul 09.00 WIB" in said
+    assert f"DANA {sari.phone[:4]} •••• {sari.phone[-4:]}" in said
+    assert Payout.get(Payout.incentive == row).reference in said
+    assert 'href="/insentif/job-1/bukti"' in html_of(browser, "job-1")
+
+
+def test_the_receipt_has_everything_and_the_whole_number_of_nobody(browser, sari) -> None:
+    row = pay_now(sari)
+    answer = browser.get("/insentif/job-1/bukti")
+    said = text_of(answer)
+    payout = Payout.get(Payout.incentive == row)
+    for text in (
+        "Bukti Insentif bulan 1",
+        "Rp600.000",
+        "13 Desember 2021 pukul 09.00 WIB",
+        sari.name,
+        payout.reference,
+        "disb-uji",
+    ):
+        assert text in said
+    assert sari.phone not in answer.text
+
+
+def test_a_receipt_is_there_for_what_was_paid_alone(browser, sari) -> None:
+    assert browser.get("/insentif/job-1/bukti").status_code == 404
+    fail(sari)
+    assert browser.get("/insentif/job-2/bukti").status_code == 404
+    row = pay_now(sari, "survey", 1)
+    assert browser.get("/insentif/survey-1/bukti").status_code == 200
+    payouts.knock(Payout.get(Payout.incentive == row).reference)
+    speak(lambda sent, _send: Reply("reversed", amount=sent.amount))
+    assert browser.get("/insentif/survey-1/bukti").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "key", ["job-0", "job-01", "job-9", "job", "gaji-1", "job-1-1", "job-²", "-"]
+)
+def test_a_receipt_under_another_name_is_not_there(browser, sari, key) -> None:
+    pay_now(sari)
+    assert browser.get(f"/insentif/{key}/bukti").status_code == 404
+
+
+def test_another_persons_money_is_not_seen(sari, someone, sign_in) -> None:
+    pay_now(sari)
+    other = Visitor(sign_in(someone.finished(21)))
+    assert "Sudah dikirim" not in text_of(other.get("/insentif"))
+    assert other.get("/insentif/job-1/bukti").status_code == 404
+
+
+def test_the_list_costs_the_same_whatever_was_tried(browser, sari) -> None:
+    account_of(sari)
+    quiet = len(cost(browser.client, "/insentif"))
+    fail(sari)
+    pay_now(sari, "job", 1)
+    pay_now(sari, "survey", 1)
+    assert len(cost(browser.client, "/insentif")) == quiet <= 9
+
+
+def test_what_the_dashboard_says_of_a_failed_payment_is_what_the_list_says(browser, sari) -> None:
+    ratings.rate(sari, bought_by(sari)[0].public_id, 5, WORDS)
+    fail(sari)
+    step = Page(section(browser.get("/dasbor"), "langkah")).text
+    listed = words_of(browser, "job-2")
+    for text in ("belum premium", f"dikirim ulang {RESENT}", "Apakah uangku hilang?"):
+        assert text in step and text in listed
+    assert "Perbaiki rekening" in step
+    assert "/insentif#insentif-job-2" in section(browser.get("/dasbor"), "langkah")

@@ -257,6 +257,27 @@ def test_faults_of_face_and_task_are_switched_too(trainer, name: str, how: str) 
     assert trainer.post("/latihan/gangguan", {"apa": name, "alasan": "closed"}).status_code == 404
 
 
+@pytest.mark.parametrize("how", ["delay", "timeout", "error", "twice", "early", "reverse"])
+def test_how_the_payout_provider_behaves_is_switched_beside_the_failure(trainer, how) -> None:
+    trainer.submit("/latihan", "/latihan/gangguan", alasan="closed")
+    trainer.post("/latihan/gangguan", {"apa": "payout_manner", "alasan": how})
+    assert training_room.faults() == {"payout_failure": "closed", "payout_manner": how}
+    panel = trainer.get("/latihan")
+    words = text_of(panel)
+    assert words.index("Setiap insentif gagal") < words.index("Penyedia pembayaran menjawab")
+    assert f'<option value="{how}" selected>' in section(panel, "alasan-payout_manner")
+    for wrong in ("closed", "silent", "not_linked"):
+        answer = trainer.post("/latihan/gangguan", {"apa": "payout_manner", "alasan": wrong})
+        assert answer.status_code == 404
+    trainer.post("/latihan/gangguan", {"apa": "payout_manner", "alasan": ""})
+    assert training_room.faults() == {"payout_failure": "closed"}
+
+
+@pytest.mark.parametrize("code", ["not_linked", "returned"])
+def test_what_no_provider_says_is_no_fault(trainer, code: str) -> None:
+    assert trainer.post("/latihan/gangguan", {"alasan": code}).status_code == 404
+
+
 # --- Starting over -------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from actions import appeals, extensions, identity, officers, photos, searches
 from actions.refused import not_found
 from formats import office as words
 from formats.refusals import sentence
-from queries import office
+from queries import complaints, office
 from rules.refusals import Refused
 from views.access import operator_only, viewer_participant
 from views.fields import Form
@@ -114,6 +114,7 @@ def home() -> Response:
         checks=office.waiting_checks(),
         alerts=office.waiting_alerts(),
         appeals=office.waiting_appeals(),
+        complaints=complaints.waiting(),
         lines=[line for line in lines if line.stage != "announced"],
         stages=words.STAGES,
     )

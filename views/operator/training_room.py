@@ -151,7 +151,7 @@ def finish() -> Response:
 @blueprint.post("/latihan/gangguan")
 @training_only
 def fault() -> Response:
-    """Switch on or off what goes wrong in the room: payouts, face checks, tasks."""
+    """Switch on or off what goes wrong in the room: payouts and their provider, face checks, tasks."""
     name, how = request.form.get("apa", "payout_failure"), request.form.get("alasan", "")
     if name not in room_actions.FAULTS or (how and how not in room_actions.FAULTS[name]):
         not_found("fault")

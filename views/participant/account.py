@@ -14,6 +14,8 @@ from views.pages import go_to, render
 
 blueprint = Blueprint("account", __name__)
 
+HAS_WALLET = "phone_has_wallet"
+
 
 class NewPhoneForm(Form):
     nomor_hp = PhoneField("Nomor HP baru")
@@ -46,12 +48,13 @@ def phone() -> Response:
     who = viewer_participant()
     if who.phone_confirmed_at is None:
         return go_to("/daftar/hp")
-    form = NewPhoneForm()
+    form, refusal = NewPhoneForm(), None
     if form.validate_on_submit():
         try:
             registration.begin_phone_change(who, form.nomor_hp.data)
         except Refused as no:
-            form.refuse(form.nomor_hp, sentence(no.refusal).text)
+            refusal = no.refusal
+            form.refuse(form.nomor_hp, sentence(refusal).text)
         else:
             return go_to("/profil/hp/kode")
     return render(
@@ -60,7 +63,7 @@ def phone() -> Response:
         form=form,
         number=who.phone,
         stage=registration.phone_change_stage(who),
-        has_wallet=_wallet_text() in form.nomor_hp.errors,
+        wallet=refusal.facts["partner"] if refusal and refusal.code == HAS_WALLET else None,
     )
 
 
@@ -72,7 +75,7 @@ def phone_code() -> Response:
     stage = registration.phone_change_stage(who)
     if stage == "none":
         return go_to("/profil/hp")
-    form = CodeForm()
+    form, refusal = CodeForm(), None
     if form.validate_on_submit():
         try:
             confirm = (
@@ -92,6 +95,7 @@ def phone_code() -> Response:
         form=form,
         stage=stage,
         number=who.phone if stage == "old" else registration.new_phone(who),
+        wallet=refusal.facts["partner"] if refusal and refusal.code == HAS_WALLET else None,
     )
 
 
@@ -104,10 +108,6 @@ def resend_phone_code() -> Response:
     except Refused as no:
         return go_to("/profil/hp/kode", notice=sentence(no.refusal).text)
     return go_to("/profil/hp/kode", notice="Kode baru dikirim. Kode lama tidak berlaku lagi.")
-
-
-def _wallet_text() -> str:
-    return sentence(Refused("phone_has_wallet").refusal).text
 
 
 @blueprint.get("/draf/<public_id>")

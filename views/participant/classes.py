@@ -12,7 +12,7 @@ from actions.refused import not_found
 from config import settings
 from formats.certificates import grouped, share_text, stages
 from formats.sessions import lines as session_lines
-from queries import certificates, purchases
+from queries import cancellations, certificates, purchases
 from queries.sessions import sessions_of
 from queries.standing import standing_of
 from rules.certificates import call_from, holder_now, hops, is_late
@@ -32,6 +32,7 @@ def classes() -> Response:
     return render(
         "participant/classes/list.html",
         purchases=purchases.purchases_of(participant),
+        cancelled=purchases.cancelled_of(participant),
         standing=standing_of(participant),
     )
 
@@ -40,7 +41,9 @@ def classes() -> Response:
 @login_required
 def one_class(public_id: str) -> Response:
     """One course: what to do next in it, its code, certificate and contact."""
-    purchase = _own(public_id)
+    purchase = _own(public_id, also_cancelled=True)
+    if purchase.cancelled_at is not None:  # messages sent before the cancellation still lead here
+        return go_to(url_for("purchases.receipt", public_id=public_id))
     way, now = certificates.way_of(purchase), clock.now()
     chain = hops(way, now)
     names = {
@@ -65,6 +68,7 @@ def one_class(public_id: str) -> Response:
         if certificate
         else "",
         edit_until=until if until and now <= until else None,
+        may_cancel=cancellations.own_refusal(purchase) is None,
     )
 
 
@@ -77,8 +81,7 @@ def begin(public_id: str) -> Response:
     return go_to(url_for("classes.one_class", public_id=public_id))
 
 
-def _own(public_id: str) -> Any:
-    purchase = purchases.purchase_view(viewer_participant(), public_id)
-    if purchase is None or purchase.state != "paid":
-        not_found("purchase")
-    return purchase
+def _own(public_id: str, also_cancelled: bool = False) -> Any:
+    purchase = purchases.purchase_view(viewer_participant(), public_id) or not_found("purchase")
+    shown = purchase.state == "paid" or (also_cancelled and purchase.cancelled_at is not None)
+    return purchase if shown else not_found("purchase")

@@ -9,8 +9,9 @@ import clock
 from actions import outbox
 from formats import calendar as calendars
 from formats import deadlines
+from formats import incentives as payment_texts
 from formats import steps as step_texts
-from queries import messages, search
+from queries import incentives, messages, search
 from queries.standing import Standing, standing_of
 from rules import next_step
 from rules.next_step import Facts
@@ -96,9 +97,15 @@ def hide_card() -> Response:
 @login_required
 def inbox() -> Response:
     """What we told the participant, unread first."""
+    rows = messages.of_participant(viewer_participant())
     return render(
         "participant/dashboard/messages.html",
-        messages=messages.of_participant(viewer_participant()),
+        messages=rows,
+        since=payment_texts.since_told(
+            rows,
+            incentives.payments_of_messages(viewer_participant(), rows),
+            incentives.accounts_mended(viewer_participant(), rows),
+        ),
     )
 
 

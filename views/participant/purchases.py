@@ -7,7 +7,7 @@ from wtforms import HiddenField
 from actions import purchases
 from actions.refused import not_found
 from formats.refusals import sentence
-from queries import courses
+from queries import cancellations, courses
 from queries import purchases as found
 from queries.standing import standing_of
 from rules.refusals import Refusal, Refused
@@ -159,4 +159,5 @@ def receipt(public_id: str) -> Response:
         purchase=purchase,
         balance=standing.balance,
         waiting=standing.waiting_purchase,
+        may_cancel=purchase.state == "paid" and cancellations.own_refusal(purchase) is None,
     )

@@ -1,0 +1,179 @@
+"""The officers' money page in words: lists, answers, problems, purses; and its spreadsheets' rows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from formats.incentives import account_text
+from formats.text import day, moment_text
+from formats.wording import failure_reason, incentive_name
+
+
+class ListWords(NamedTuple):
+    """One list: its name in addresses and on the page, what it holds, and when it is empty."""
+
+    slug: str
+    title: str
+    what: str
+    tone: str
+
+
+LISTS: Mapping[str, ListWords] = {
+    "due": ListWords(
+        "jatuh-tempo", "Jatuh tempo", "Harinya sudah tiba, pengiriman belum dimulai.", "calm"
+    ),
+    "sending": ListWords("dikirim", "Sedang dikirim", "Penyalur sedang mengerjakannya.", "calm"),
+    "unknown": ListWords(
+        "belum-pasti",
+        "Belum pasti",
+        "Mungkin sudah sampai. Ditanyakan terus, tidak diulang.",
+        "warn",
+    ),
+    "problem": ListWords(
+        "masalah", "Perlu dicek petugas", "Berhenti sampai petugas memeriksanya.", "danger"
+    ),
+    "failed": ListWords(
+        "gagal", "Gagal dikirim", "Menunggu peserta memperbaiki rekeningnya.", "danger"
+    ),
+}
+BY_SLUG = {words.slug: name for name, words in LISTS.items()}
+
+ANSWERS: Mapping[str | None, str] = {
+    None: "Belum dikirim",
+    "asked": "Sudah dikirim, belum dijawab",
+    "absent": "Belum tercatat di penyalur",
+    "accepted": "Diterima penyalur",
+    "unknown": "Tidak ada jawaban yang jelas",
+}
+_ENDED: Mapping[str, str] = {
+    "paid": "Sudah sampai",
+    "failed": "Gagal",
+    "reversed": "Sampai, lalu dikembalikan",
+}
+PROBLEMS: Mapping[str, str] = {
+    "amount_differs": "Jumlah di buku penyalur berbeda",
+    "contradiction": "Buku penyalur berlawanan dengan catatan kita",
+    "refused": "Penyalur menolak permintaan ini",
+}
+AGES: Mapping[str, str] = {
+    "hour": "Kurang dari 1 jam",
+    "day": "1 sampai 24 jam",
+    "older": "Lebih dari 1 hari",
+}
+PURSES: Mapping[str, str] = {
+    "fund": "Dana program",
+    "training": "Saldo pelatihan peserta",
+    "platform": "Platform",
+    "incentive": "Insentif peserta",
+    "treasury": "Kas negara (saldo hangus)",
+}
+
+
+class Table(NamedTuple):
+    """Sums by what is behind them: (words, address or None, queries.money.Sum)."""
+
+    title: str
+    label: str
+    rows: Sequence[tuple[str, str | None, Any]]
+
+
+def tables(found: Any) -> list[Table]:
+    """The parts of a queries.money.Overview that hold something."""
+    unknown = [(AGES[age], None, part) for age, part in found.unknown.items() if part.count]
+    problems = [(PROBLEMS.get(code, code), None, part) for code, part in found.problems.items()]
+    link = "/petugas/uang/gagal?alasan="
+    failures = [
+        (failure_reason(code), f"{link}{code}", part) for code, part in found.failures.items()
+    ]
+    made = (
+        Table("Belum pasti, menurut umur", "Umur", unknown),
+        Table("Perlu dicek, menurut masalah", "Masalah", problems),
+        Table("Gagal, menurut alasan", "Alasan", failures),
+    )
+    return [table for table in made if table.rows]
+
+
+def purse_name(purse: Any) -> str:
+    """«Saldo pelatihan peserta», «Platform Tokopedia»."""
+    label = PURSES.get(purse.kind, purse.kind)
+    return f"{label} {purse.name}" if purse.name else label
+
+
+def payment_name(row: Any) -> str:
+    """«Insentif bulan 2»."""
+    count = (row.participation.terms or {}).get("job_incentive_count") or 1
+    return incentive_name(row.kind, row.ordinal, count)
+
+
+def answer_of(payout: Any | None) -> str:
+    """The last word about a payout: the provider's while it is open, else how it ended."""
+    if payout is None:
+        return ANSWERS[None]
+    return _ENDED.get(payout.state) or ANSWERS[payout.answer]
+
+
+class Line(NamedTuple):
+    """One payment as officers read it."""
+
+    who: str
+    name: str
+    amount: int
+    state: str  # why it is in this list, or the last answer
+    account: str
+    reference: str
+    tries: int
+    since: str
+    public_id: str | None  # of the payout that can be asked about
+
+
+def line(name: str, row: Any) -> Line:
+    """A row of queries.money in words; `name` is the list it stands in."""
+    payout, account = getattr(row, "payout", None), getattr(row, "sent_to", None)
+    since = payout.made_at if payout else None
+    state = answer_of(payout if name != "due" else None)
+    if name == "failed" and row.failure:
+        state, since = failure_reason(row.failure), row.failed_at
+    if name == "problem" and payout is not None:
+        state = f"{PROBLEMS.get(payout.problem, payout.problem)}. {state}."
+    return Line(
+        who=row.participation.participant.name,
+        name=payment_name(row),
+        amount=row.amount,
+        state=state,
+        account=account_text(account) if account else "Belum tersambung",
+        reference=payout.reference if payout else "",
+        tries=payout.tries if payout else 0,
+        since=day(row.scheduled_for) if name == "due" else moment_text(since) if since else "",
+        public_id=payout.public_id if payout and name in ASKABLE else None,
+    )
+
+
+ASKABLE = ("sending", "unknown", "problem")
+
+PAYMENTS_HEADER = (
+    "Daftar",
+    "Peserta",
+    "Pembayaran",
+    "Jumlah",
+    "Keadaan",
+    "Rekening",
+    "Referensi",
+    "Percobaan",
+    "Sejak",
+)
+PURSES_HEADER = ("Tanggal", "Dompet", "Saldo awal", "Masuk", "Keluar", "Saldo akhir")
+
+
+def payment_cells(name: str, rows: Iterator[Any]) -> Iterator[Sequence[object]]:
+    """The rows of one list for a spreadsheet."""
+    for row in rows:
+        said = line(name, row)
+        yield (LISTS[name].title, *said[:-1])
+
+
+def purse_cells(on: date, purses: Sequence[Any]) -> list[Sequence[object]]:
+    """The purses of a day for a spreadsheet."""
+    return [
+        (on.isoformat(), purse_name(row), row.before, row.came, row.went, row.after)
+        for row in purses
+    ]

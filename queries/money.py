@@ -1,0 +1,236 @@
+"""The officers' view of money: payments that are not done, by what holds them, and every purse by day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from peewee import JOIN, Case, fn
+
+from clock import WIB
+from models import (
+    Account,
+    Incentive,
+    Participant,
+    Participation,
+    Payout,
+    PayoutAccount,
+    Platform,
+    Transfer,
+)
+
+PAGE = 50
+LISTS = ("due", "sending", "unknown", "problem", "failed")
+UNSURE = ("asked", "unknown")
+# An unknown payout is younger than an hour, than a day, or older.
+AGES = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How many payments, and how many rupiah in all."""
+
+    count: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Every list of LISTS counted; three of them by what is behind it."""
+
+    lists: dict[str, Sum]
+    unknown: dict[str, Sum]  # hour | day | older
+    problems: dict[str, Sum]  # rules/payouts.py PROBLEMS
+    failures: dict[str, Sum]  # rules/incentives.py FAILURES
+
+
+@dataclass(frozen=True)
+class Purse:
+    """One kind of purse on one day, all its owners together; platforms each for themselves."""
+
+    kind: str
+    name: str | None  # of the platform
+    before: int
+    came: int
+    went: int
+
+    @property
+    def after(self) -> int:
+        """What it held at the end of the day."""
+        return self.before + self.came - self.went
+
+
+NOTHING = Sum(0, 0)
+KINDS = ("fund", "training", "platform", "incentive", "treasury")
+
+
+def overview(now: datetime) -> Overview:
+    """Everything that is not done, counted; four statements."""
+    due = _sums(_due(now.date()), Incentive.amount, None)
+    opened = _sums(_open(), Payout.amount, _bucket(now))
+    problems = _sums(_problem(), Payout.amount, Payout.problem)
+    failures = _sums(_failed(), Incentive.amount, Incentive.failure)
+    unknown = {age: opened.get(age, NOTHING) for age in (*AGES, "older")}
+    return Overview(
+        lists={
+            "due": _all(due),
+            "sending": opened.get("sending", NOTHING),
+            "unknown": _all(unknown),
+            "problem": _all(problems),
+            "failed": _all(failures),
+        },
+        unknown=unknown,
+        problems=problems,
+        failures=failures,
+    )
+
+
+def count_of(name: str, now: datetime, failure: str | None = None) -> int:
+    """How long one of LISTS is."""
+    where = _where(name, now, failure)
+    model = Incentive if name in ("due", "failed") else Payout
+    return int(model.select(fn.count(model.id)).where(where).scalar())
+
+
+def page_of(name: str, now: datetime, page: int, failure: str | None = None) -> list[Any]:
+    """One page of one of LISTS, oldest first.
+
+    Incentives with `.participation.participant`, and `.payout` and `.sent_to` where there are.
+    """
+    return list(_listed(name, now, failure).paginate(page, PAGE))
+
+
+def all_of(name: str, now: datetime) -> Iterator[Any]:
+    """One of LISTS, whole; rows as in `page_of`."""
+    yield from _listed(name, now, None).iterator()
+
+
+def _due(today: date) -> Any:
+    """Their day has come, and nothing was begun."""
+    live = Payout.select(Payout.id).where(Payout.incentive == Incentive.id, Payout.state == "open")
+    return (Incentive.state == "scheduled") & (Incentive.scheduled_for <= today) & ~fn.EXISTS(live)
+
+
+def _open() -> Any:
+    return (Payout.state == "open") & Payout.problem.is_null()
+
+
+def _problem() -> Any:
+    return Payout.problem.is_null(False)
+
+
+def _failed() -> Any:
+    return Incentive.state == "failed"
+
+
+def _where(name: str, now: datetime, failure: str | None) -> Any:
+    """What stands in one of LISTS; of the failed ones those of one reason, if it is given."""
+    if name == "failed":
+        return _failed() & (Incentive.failure == failure) if failure else _failed()
+    conditions = {
+        "due": _due(now.date()),
+        "sending": _open() & (Payout.answer.is_null() | ~_unsure()),
+        "unknown": _open() & _unsure(),
+        "problem": _problem(),
+    }
+    return conditions[name]
+
+
+def _unsure() -> Any:
+    return Payout.answer.in_(UNSURE)
+
+
+def _bucket(now: datetime) -> Any:
+    """sending, or how old an unknown one is: hour, day, older."""
+    ages = [(Payout.made_at > now - most, age) for age, most in AGES.items()]
+    return Case(None, [(Payout.answer.is_null() | ~_unsure(), "sending"), *ages], "older")
+
+
+def _sums(where: Any, amount: Any, by: Any | None) -> dict[str, Sum]:
+    model = amount.model
+    group = by if by is not None else fn.lower("all")
+    rows = (
+        model.select(group, fn.count(model.id), fn.coalesce(fn.sum(amount), 0))
+        .where(where)
+        .group_by(group)
+        .tuples()
+    )
+    return {name: Sum(count, total) for name, count, total in rows}
+
+
+def _all(parts: dict[str, Sum]) -> Sum:
+    return Sum(
+        sum(part.count for part in parts.values()), sum(part.amount for part in parts.values())
+    )
+
+
+def _listed(name: str, now: datetime, failure: str | None) -> Any:
+    """The rows of one list with everything that is shown of them, in one statement."""
+    if name in ("due", "failed"):
+        later = Payout.alias("later")
+        latest = later.select(fn.max(later.id)).where(later.incentive == Incentive.id)
+        which, kind = Payout.id == latest, JOIN.LEFT_OUTER
+        order = Incentive.scheduled_for if name == "due" else Incentive.failed_at
+        number = Incentive.id
+    else:
+        which, kind = Payout.incentive == Incentive.id, JOIN.INNER
+        order, number = Payout.made_at, Payout.id
+    linked = PayoutAccount.alias("linked")
+    now_linked = linked.select(linked.id).where(
+        linked.participant == Participant.id, linked.unlinked_at.is_null()
+    )
+    receives = now_linked if name == "due" else fn.coalesce(Payout.account, now_linked)
+    return (
+        Incentive.select(Incentive, Participation, Participant, Payout, PayoutAccount)
+        .join(Participation)
+        .join(Participant)
+        .join_from(Incentive, Payout, kind, on=which, attr="payout")
+        .join_from(
+            Incentive,
+            PayoutAccount,
+            JOIN.LEFT_OUTER,
+            on=(PayoutAccount.id == receives),
+            attr="sent_to",
+        )
+        .where(_where(name, now, failure))
+        .order_by(order, number)
+    )
+
+
+def purses(on: date) -> list[Purse]:
+    """Every kind of purse on a day: what it held before, what came and went, platforms each; three
+    statements."""
+    came, went = _moved(Transfer.target, on), _moved(Transfer.source, on)
+    names = dict(Platform.select(Platform.slug, Platform.name).tuples())
+    keys = {(kind, "") for kind in KINDS if kind != "platform"} | set(came) | set(went)
+    made = []
+    for kind, owner in sorted(keys, key=lambda key: (_place(key[0]), names.get(key[1], key[1]))):
+        in_before, in_today = came.get((kind, owner), (0, 0))
+        out_before, out_today = went.get((kind, owner), (0, 0))
+        name = names.get(owner, owner) or None
+        made.append(Purse(kind, name, in_before - out_before, in_today, out_today))
+    return made
+
+
+def _place(kind: str) -> int:
+    return KINDS.index(kind) if kind in KINDS else len(KINDS)
+
+
+def _moved(side: Any, on: date) -> dict[tuple[str, str], tuple[int, int]]:
+    """(kind, platform) → rupiah booked on this side before a day, and on it."""
+    start = datetime.combine(on, time(0), WIB)
+    owner = Case(None, [(Account.kind == "platform", Account.owner)], "")
+    earlier = Transfer.booked_at < start
+    rows = (
+        Transfer.select(
+            Account.kind,
+            owner,
+            fn.sum(Case(None, [(earlier, Transfer.amount)], 0)),
+            fn.sum(Case(None, [(earlier, 0)], Transfer.amount)),
+        )
+        .join(Account, on=(side == Account.id))
+        .where(Transfer.booked_at < start + timedelta(days=1))
+        .group_by(Account.kind, owner)
+        .tuples()
+    )
+    return {(kind, name): (before, today) for kind, name, before, today in rows}

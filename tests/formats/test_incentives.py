@@ -1,0 +1,90 @@
+"""A payment's status is said in one place; a message knows when it is out of date."""
+
+from datetime import date
+from types import SimpleNamespace as Row
+
+import pytest
+
+from formats import incentives
+from formats.wording import INCENTIVE_STATES, failure_reason, failure_steps
+from rules.incentives import FAILURES, SAID_BY_PROVIDERS
+from rules.next_step import Payment
+from rules.schemes import resolve
+from rules.units import Rupiah
+from tests.people import wib
+
+DAY = date(2021, 12, 20)
+PAID = wib("2021-12-05 10:00:00")
+
+
+def incentive(state: str, **more: object) -> Row:
+    facts = {"scheduled_for": DAY, "paid_at": None, "failed_at": None, "kind": "job", "ordinal": 2}
+    return Row(**{**facts, "state": state, **more})
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (incentive("waiting"), "Belum dijadwalkan"),
+        (incentive("scheduled"), "Dijadwalkan 20 Des 2021"),
+        (incentive("scheduled", payout=None), "Dijadwalkan 20 Des 2021"),
+        (incentive("scheduled", payout=Row(state="open")), "Sedang dikirim 20 Des 2021"),
+        (
+            incentive("paid", paid_at=PAID, payout=Row(state="paid")),
+            "Sudah dikirim 5 Des 2021",
+        ),
+        (incentive("failed", failed_at=PAID), "Gagal dikirim 5 Des 2021"),
+        (incentive("forfeited"), "Tidak dikirim"),
+    ],
+)
+def test_each_state_has_its_words_and_its_day(row, words) -> None:
+    assert incentives.status_of(row).words == words
+
+
+@pytest.mark.parametrize("sending", [True, False])
+def test_the_rules_and_the_rows_are_told_alike(sending) -> None:
+    payout = Row(state="open") if sending else None
+    row = incentive("scheduled", payout=payout)
+    payment = Payment(
+        "job", 2, Rupiah(600_000), "scheduled", DAY, None, None, None, sending=sending
+    )
+    assert incentives.status_of(row) == incentives.status_of(payment)
+
+
+def test_every_status_has_its_place_and_words() -> None:
+    assert set(incentives._ORDER) == set(INCENTIVE_STATES)
+
+
+@pytest.mark.parametrize("reason", FAILURES)
+def test_every_reason_has_a_sentence_and_a_mend(reason) -> None:
+    assert failure_reason(reason).endswith(".") and failure_steps(reason)
+
+
+def test_a_trainer_cannot_switch_what_no_provider_says() -> None:
+    assert set(FAILURES) - set(SAID_BY_PROVIDERS) == {"rejected", "not_linked", "returned"}
+
+
+def test_where_the_terms_are_silent_no_day_is_promised() -> None:
+    said = "Setelah diperbaiki, kami kirim ulang otomatis."
+    assert incentives.resend_promise(None, DAY) == said
+    assert "27 Desember 2021" in incentives.resend_promise(resolve(21, "semi_bansos"), DAY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "said"),
+    [
+        ("incentive_failed", incentive("failed", failed_at=PAID), None),
+        ("incentive_returned", incentive("failed", failed_at=PAID), None),
+        ("incentive_paid", incentive("paid", paid_at=PAID), None),
+        ("incentive_failed", incentive("paid", paid_at=PAID), "Sekarang: Sudah dikirim 5 Des 2021"),
+        (
+            "incentive_paid",
+            incentive("failed", failed_at=PAID),
+            "Sekarang: Gagal dikirim 5 Des 2021",
+        ),
+        ("scheduled", incentive("scheduled"), "Sekarang: Dijadwalkan 20 Des 2021"),
+        ("incentive_resend", incentive("paid", paid_at=PAID), "Sekarang: Sudah dikirim 5 Des 2021"),
+    ],
+)
+def test_a_message_that_is_out_of_date_says_how_it_is_now(kind, row, said) -> None:
+    assert incentives.since_then(kind, row) == said

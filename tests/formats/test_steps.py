@@ -1,0 +1,71 @@
+"""The step card and its alerts about money: the same words as the list of payments."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from formats import incentives, steps
+from rules.incentives import FAILURES
+from rules.next_step import Facts, Payment, Step
+from rules.schemes import resolve
+from rules.units import Rupiah
+from tests.people import wib
+
+NOW = wib("2021-12-13 09:00:00")
+TERMS = resolve(21, "semi_bansos")
+PLANNED = Payment("job", 2, Rupiah(600_000), "scheduled", date(2021, 12, 20), None, None, None)
+FAILED = replace(PLANNED, state="failed", failure="not_kyc", failed_at=NOW)
+FACTS = Facts(terms=TERMS, accepted_on=date(2021, 9, 22), card_issued=True, account_linked=True)
+
+
+def card(code: str, payment: Payment, **facts: object) -> steps.StepCard:
+    return steps.card(Step(code, payment=payment), replace(FACTS, **facts), NOW)
+
+
+@pytest.mark.parametrize("reason", FAILURES)
+def test_a_failed_payment_says_why_when_it_is_sent_again_and_that_nothing_is_lost(reason) -> None:
+    shown = card("payout_failed", replace(FAILED, failure=reason))
+    assert shown.title == "Insentif Rp600.000 gagal dikirim"
+    assert shown.headline
+    assert shown.detail == incentives.resend_promise(TERMS, NOW.date())
+    assert shown.detail == "Kalau diperbaiki hari ini, dikirim ulang 20 Desember 2021."
+    assert (shown.button, shown.path) == ("Perbaiki rekening", "/insentif#insentif-job-2")
+    assert (shown.question, shown.answer) == (incentives.MONEY_LOST, incentives.NOT_LOST)
+
+
+@pytest.mark.parametrize(
+    ("payment", "title"),
+    [
+        (PLANNED, "Insentif Rp600.000 dijadwalkan 20 Des 2021"),
+        (replace(PLANNED, sending=True), "Insentif Rp600.000 sedang dikirim"),
+    ],
+)
+def test_a_planned_payment_is_called_as_in_the_list(payment, title) -> None:
+    assert card("payout_scheduled", payment).title == title
+    assert incentives.status_of(payment).label.lower() in title
+
+
+def test_trouble_with_the_linked_account_is_told_with_the_day_it_must_be_mended_before() -> None:
+    facts = replace(FACTS, account_trouble="limit")
+    step = Step("link_account", payment=PLANNED, deadline=NOW + timedelta(days=6))
+    shown = steps.card(step, facts, NOW)
+    assert (shown.title, shown.button) == ("Perbaiki rekeningmu", "Perbaiki rekening")
+    assert "20 Desember 2021" in (shown.detail or "")
+    assert shown.path == "/insentif#insentif-job-2"
+    alert = steps.alert(step, facts)
+    assert (alert.title, alert.text) == (shown.title, shown.headline)
+    assert alert.path == shown.path
+
+
+def test_without_an_account_the_step_still_asks_to_link_one() -> None:
+    shown = steps.card(Step("link_account"), FACTS, NOW)
+    assert (shown.title, shown.path) == ("Sambungkan rekening atau e-wallet", "/rekening")
+    assert steps.alert(Step("link_account"), FACTS).title == "Rekening belum tersambung"
+
+
+def test_a_day_that_passed_is_no_countdown() -> None:
+    late = replace(PLANNED, scheduled_for=NOW.date())
+    step = Step("link_account", payment=late, deadline=NOW - timedelta(days=1))
+    shown = steps.card(step, replace(FACTS, account_trouble="closed"), NOW)
+    assert shown.deadline is None and "lewat" not in (shown.headline or "")

@@ -1,0 +1,328 @@
+"""The officers' money page: lists, one more question to the provider, the stop button, purses, files."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+import clock
+from actions import payouts
+from models import AuditEntry, Participant, Payout
+from queries import money
+from rules.payouts import Reply
+from tests.payments import account_of, failed, pay_now, schedule, speak
+from tests.queries.test_counts import cost
+from tests.visitor import ODD_VALUES, Visitor, said_at, said_on_top, text_of, value_of
+
+pytestmark = pytest.mark.usefixtures("room")
+TODAY = date(2021, 12, 13)
+HERE = "/petugas/uang"
+STOP = f"{HERE}/hentikan"
+WHY = "Penyalur sedang gangguan"
+LISTS = ("jatuh-tempo", "dikirim", "belum-pasti", "masalah", "gagal")
+PAGES = (HERE, STOP, f"{HERE}/saldo", *(f"{HERE}/{name}" for name in LISTS))
+FILES = (f"{HERE}/pembayaran.csv", f"{HERE}/saldo.csv")
+
+
+@pytest.fixture
+def sari(someone, at):
+    with at("2021-10-18 09:00:00"):
+        person = someone.finished(21, name="Sari Wulandari")
+    with at("2021-12-13 09:00:00"):
+        account_of(person)
+        yield person
+
+
+@pytest.fixture
+def joko(someone):
+    return someone.registered("Joko Petugas", role="operator")
+
+
+@pytest.fixture
+def browser(sari, joko, sign_in):
+    return Visitor(sign_in(joko))
+
+
+@pytest.fixture
+def unknown(sari) -> Payout:
+    row = schedule(sari, "job", 1, TODAY)
+    speak(lambda _row, _send: Reply("unknown"))
+    return Payout.get(Payout.incentive == row)
+
+
+def audited(action: str) -> list[AuditEntry]:
+    return list(AuditEntry.select().where(AuditEntry.action == action))
+
+
+# --- Who may enter -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [*PAGES, *FILES])
+def test_to_everybody_else_it_is_not_there(client, sign_in, someone, path) -> None:
+    assert client.get(path).headers["Location"] == f"/masuk?lanjut={path}"
+    for role in ("participant", "trainer"):
+        assert sign_in(someone.registered(role=role)).get(path).status_code == 404
+    assert not audited("report_downloaded")
+
+
+@pytest.mark.parametrize("path", [STOP, f"{HERE}/lanjutkan"])
+def test_nobody_else_presses_its_buttons(client, sign_in, someone, unknown, path) -> None:
+    ask = f"{HERE}/pembayaran/{unknown.public_id}/tanya"
+    stranger = Visitor(client)
+    assert stranger.post(path, {"alasan": WHY, "yakin": "ya"}).location.startswith("/masuk")
+    person = Visitor(sign_in(someone.registered()))
+    assert person.post(path, {"alasan": WHY, "yakin": "ya"}).status_code == 404
+    assert person.post(ask).status_code == 404
+    assert payouts.stopped() is None and not audited("payout_asked_again")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_an_empty_room_has_its_pages(joko, sign_in, path) -> None:
+    assert sign_in(joko).get(path).status_code == 200
+
+
+def test_the_office_leads_here(browser) -> None:
+    assert 'href="/petugas/uang"' in browser.get("/petugas").text
+
+
+# --- What is not done ----------------------------------------------------------------------------
+
+
+def test_the_first_page_counts_and_sums(browser, sari, unknown) -> None:
+    schedule(sari, "survey", 1, TODAY)
+    said = text_of(browser.get(HERE))
+    assert "Jatuh tempo 1 pembayaran Rp50.000." in said
+    assert "Belum pasti 1 pembayaran Rp600.000." in said
+    assert "Kurang dari 1 jam 1 Rp600.000" in said
+    assert "Perlu dicek petugas 0 pembayaran" in said
+
+
+def test_failed_ones_stand_by_reason(browser, sari) -> None:
+    schedule(sari, "job", 1, TODAY)
+    speak(failed("closed"))
+    answer = browser.get(HERE)
+    assert "Rekening/e-wallet telah ditutup di Bank/e-wallet. 1 Rp600.000" in text_of(answer)
+    assert 'href="/petugas/uang/gagal?alasan=closed"' in answer.text
+    assert "Sari Wulandari" in text_of(browser.get(f"{HERE}/gagal?alasan=closed"))
+    assert "Sari Wulandari" not in text_of(browser.get(f"{HERE}/gagal?alasan=limit"))
+    for odd in ODD_VALUES:
+        answer = browser.get(f"{HERE}/gagal", query_string={"alasan": odd, "hal": odd})
+        assert "Sari Wulandari" in text_of(answer)
+
+
+def test_a_list_names_everything_an_officer_needs_and_no_whole_number(
+    browser, sari, unknown
+) -> None:
+    answer = browser.get(f"{HERE}/belum-pasti")
+    said = text_of(answer)
+    for text in ("Sari Wulandari", "Rp600.000", unknown.reference, "1 kali ditanya", "DANA"):
+        assert text in said
+    assert "Tidak ada jawaban yang jelas" in said and "Insentif bulan 1" in said
+    assert sari.phone not in answer.text
+    assert f"{sari.phone[:4]} •••• {sari.phone[-4:]}" in said
+
+
+def test_problems_are_told_in_words(browser, sari) -> None:
+    schedule(sari, "job", 1, TODAY)
+    speak(lambda row, _send: Reply("succeeded", amount=row.amount + 1))
+    assert "Jumlah di buku penyalur berbeda" in text_of(browser.get(HERE))
+    assert "Jumlah di buku penyalur berbeda" in text_of(browser.get(f"{HERE}/masalah"))
+
+
+def test_pages_lead_to_each_other(browser, sari, monkeypatch) -> None:
+    monkeypatch.setattr(money, "PAGE", 2)
+    for ordinal in (1, 2, 3):
+        schedule(sari, "job", ordinal, TODAY)
+    first, last = browser.get(f"{HERE}/jatuh-tempo"), browser.get(f"{HERE}/jatuh-tempo?hal=2")
+    assert "?hal=2" in first.text and "Halaman 1 dari 2" in text_of(first)
+    assert "?hal=1" in last.text and "Insentif bulan 3" in text_of(last)
+    assert "Insentif bulan 3" in text_of(browser.get(f"{HERE}/jatuh-tempo?hal=99"))
+    for odd in ODD_VALUES:
+        page = browser.get(f"{HERE}/jatuh-tempo", query_string={"hal": odd})
+        assert "Insentif bulan 1" in text_of(page) or "Insentif bulan 3" in text_of(page)
+
+
+@pytest.mark.parametrize("name", ["due", "semua", "saldo.txt", "%00", "🌶️"])
+def test_a_list_nobody_knows_is_not_there(browser, name) -> None:
+    assert browser.get(f"{HERE}/{name}").status_code == 404
+    assert browser.get(f"{HERE}/pembayaran.csv", query_string={"daftar": name}).status_code == 404
+
+
+def test_the_provider_is_asked_again_and_that_is_noted(browser, joko, unknown) -> None:
+    Payout.update(ask_at=None, problem="refused").execute()
+    path = f"{HERE}/pembayaran/{unknown.public_id}/tanya"
+    answer = browser.submit(f"{HERE}/masalah", path)
+    assert (answer.status_code, answer.location) == (303, f"{HERE}/masalah")
+    row = Payout.get_by_id(unknown.id)
+    assert row.problem is None and row.ask_at is not None
+    assert [entry.actor for entry in audited("payout_asked_again")] == [
+        f"operator:{joko.public_id}"
+    ]
+
+
+def test_afterwards_one_is_never_led_elsewhere(browser, unknown) -> None:
+    path = f"{HERE}/pembayaran/{unknown.public_id}/tanya"
+    for odd in ("//jahat.example", "https://jahat.example", "../..", ""):
+        assert browser.post(path, {"dari": odd}).location == HERE
+
+
+def test_a_payout_nobody_made_cannot_be_asked_about(browser, unknown) -> None:
+    assert browser.post(f"{HERE}/pembayaran/tidak-ada/tanya").status_code == 404
+    assert browser.post(f"{HERE}/pembayaran/{unknown.id}/tanya").status_code == 404
+
+
+def test_the_statements_do_not_grow(browser, sari) -> None:
+    schedule(sari, "job", 1, TODAY)
+    quiet = {path: len(cost(browser.client, path)) for path in PAGES if path != STOP}
+    for ordinal in (2, 3, 4):
+        schedule(sari, "job", ordinal, TODAY)
+    pay_now(sari, "survey", 1)
+    for ordinal in (1, 2):
+        schedule(sari, "survey", ordinal + 1, TODAY)
+    for path, before in quiet.items():
+        assert len(cost(browser.client, path)) == before <= 9, path
+
+
+# --- The stop button -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "pendek", "x" * 201])
+def test_stopping_needs_a_reason(browser, reason) -> None:
+    answer = browser.submit(STOP, STOP, alasan=reason)
+    assert answer.status_code == 422
+    assert said_on_top(answer) == [said_at(answer, "alasan")]
+    assert value_of(answer, "alasan") == reason
+    assert payouts.stopped() is None
+
+
+def test_without_a_reason_being_sure_stops_nothing(browser) -> None:
+    assert browser.post(STOP, {"yakin": "ya"}).status_code == 422
+    assert payouts.stopped() is None
+
+
+def test_first_one_reads_what_it_means_then_it_is_stopped_and_audited(browser, joko, sari) -> None:
+    schedule(sari, "job", 1, TODAY)
+    look = browser.submit(STOP, STOP, alasan=WHY)
+    said = text_of(look)
+    assert look.status_code == 200 and payouts.stopped() is None
+    assert "1 pembayaran jatuh tempo menunggu, sejumlah Rp600.000." in said and WHY in said
+    answer = browser.post(STOP, {"alasan": WHY, "yakin": "ya"})
+    assert (answer.status_code, answer.location) == (303, HERE)
+    said = text_of(browser.get(HERE))
+    assert "Oleh Joko Petugas sejak 13 Desember 2021 pukul 09.00 WIB" in said and WHY in said
+    assert "Pengiriman dihentikan" in text_of(browser.get(f"{HERE}/jatuh-tempo"))
+    (entry,) = audited("payouts_stopped")
+    assert entry.actor == f"operator:{joko.public_id}"
+    assert payouts.open_due() == 0
+
+
+def test_stopped_twice_the_first_reason_stays(browser, joko) -> None:
+    payouts.stop(joko, WHY)
+    assert browser.get(STOP).location == HERE
+    assert browser.post(STOP, {"alasan": "Alasan yang lain", "yakin": "ya"}).location == HERE
+    assert (payouts.stopped() or {})["reason"] == WHY
+
+
+def test_it_goes_on_when_an_officer_says_so(browser, joko) -> None:
+    payouts.stop(joko, WHY)
+    answer = browser.submit(HERE, f"{HERE}/lanjutkan")
+    assert (answer.status_code, answer.location) == (303, HERE)
+    assert payouts.stopped() is None
+    assert "Pengiriman dilanjutkan." in text_of(browser.get(HERE))
+    browser.post(f"{HERE}/lanjutkan")
+    assert "tidak sedang dihentikan" in text_of(browser.get(HERE))
+    assert len(audited("payouts_resumed")) == 1
+
+
+# --- Purses --------------------------------------------------------------------------------------
+
+
+def test_every_purse_of_a_day_is_shown_and_they_add_up(browser, sari) -> None:
+    pay_now(sari)
+    said = text_of(browser.get(f"{HERE}/saldo?tanggal=2021-12-13"))
+    assert "Insentif peserta Rp600.000 Rp0 Rp600.000" in said
+    assert "Platform Toko Uji" in said and "Jumlah semua dompet Rp0" in said
+    assert "Insentif peserta Rp0 Rp0 Rp0" in text_of(
+        browser.get(f"{HERE}/saldo?tanggal=2021-12-01")
+    )
+
+
+def test_without_a_day_it_is_today(browser) -> None:
+    answer = browser.get(f"{HERE}/saldo")
+    assert "13 Desember 2021" in text_of(answer)
+    assert value_of(answer, "tanggal") == "2021-12-13"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["kemarin", "2021-13-01", "2021-02-30", "13-12-2021", "0001-01-01", "9999-12-31", "<b>", "²"],
+)
+@pytest.mark.parametrize("page", ["saldo", "saldo.csv"])
+def test_a_day_that_is_none_is_told_and_stays(browser, typed, page) -> None:
+    answer = browser.get(f"{HERE}/{page}", query_string={"tanggal": typed})
+    assert answer.status_code == 422
+    assert said_on_top(answer) == [said_at(answer, "tanggal")]
+    assert value_of(answer, "tanggal") == typed
+    assert not audited("report_downloaded")
+
+
+def test_tomorrow_has_no_balance_yet(browser) -> None:
+    answer = browser.get(f"{HERE}/saldo?tanggal=2021-12-14")
+    assert answer.status_code == 422
+    assert said_at(answer, "tanggal") == "Pilih tanggal sampai hari ini"
+
+
+# --- Files ---------------------------------------------------------------------------------------
+
+
+def rows_of(answer) -> list[list[str]]:
+    assert answer.status_code == 200 and answer.mimetype == "text/csv"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert "no-store" in answer.headers["Cache-Control"]
+    return list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_file_of_payments_holds_what_the_lists_hold(browser, joko, sari, unknown) -> None:
+    schedule(sari, "survey", 1, TODAY)
+    answer = browser.get(f"{HERE}/pembayaran.csv")
+    header, *rows = rows_of(answer)
+    assert len(header) == 9
+    assert [row[:4] for row in rows] == [
+        ["Jatuh tempo", "Sari Wulandari", "Survei 1", "50000"],
+        ["Belum pasti", "Sari Wulandari", "Insentif bulan 1", "600000"],
+    ]
+    assert rows[1][6] == unknown.reference
+    assert sari.phone not in answer.get_data(as_text=True)
+    (entry,) = audited("report_downloaded")
+    assert (entry.actor, entry.subject) == (f"operator:{joko.public_id}", "report:pembayaran")
+    assert entry.detail == {"rows": 2}
+
+
+def test_one_list_can_be_taken_alone(browser, sari, unknown) -> None:
+    schedule(sari, "survey", 1, TODAY)
+    rows = rows_of(browser.get(f"{HERE}/pembayaran.csv?daftar=belum-pasti"))
+    assert [row[0] for row in rows[1:]] == ["Belum pasti"]
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "＝"])
+def test_a_name_is_never_a_formula(browser, sari, sign) -> None:
+    Participant.update(name=f"{sign}1+1").where(Participant.id == sari.id).execute()
+    schedule(sari, "job", 1, TODAY)
+    rows = rows_of(browser.get(f"{HERE}/pembayaran.csv"))
+    assert rows[1][1] == f"'{sign}1+1"
+
+
+def test_the_file_of_purses_holds_the_day_and_is_noted(browser, sari) -> None:
+    pay_now(sari)
+    header, *rows = rows_of(browser.get(f"{HERE}/saldo.csv?tanggal=2021-12-13"))
+    found = {row[1]: row[2:] for row in rows}
+    assert found["Insentif peserta"] == ["0", "600000", "0", "600000"]
+    assert sum(int(row[-1]) for row in rows) == 0
+    assert {row[0] for row in rows} == {"2021-12-13"}
+    assert [entry.subject for entry in audited("report_downloaded")] == ["report:saldo"]
+    assert len(header) == 6
+
+
+def test_the_file_of_today_needs_no_day(browser) -> None:
+    assert rows_of(browser.get(f"{HERE}/saldo.csv"))[1][0] == clock.today().isoformat()
