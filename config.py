@@ -50,6 +50,11 @@ class Config:
         return self.mode == "training"
 
     @property
+    def has_payouts(self) -> bool:
+        """Whether there is anybody who sends money and knows accounts."""
+        return self.training or bool(self.payout_url)
+
+    @property
     def near_host(self) -> str:
         """How this machine reaches what listens on `host`."""
         return "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
@@ -71,7 +76,7 @@ class Config:
         kept = _training_keys(data_dir) if mode == "training" else {}
         problems: list[str] = []
         port = _number(env, "PORT", 8000, problems)
-        beside = _number(env, "INSTITUTION_PORT", min(port + 1, 65535), problems)
+        beside = _number(env, "INSTITUTION_PORT", _free(port + 1, port), problems)
         config = cls(
             mode=mode,  # type: ignore[arg-type]
             data_dir=data_dir,
@@ -93,7 +98,7 @@ class Config:
             institution_url=env.get("INSTITUTION_URL", "").rstrip("/"),
             payout_url=env.get("PAYOUT_URL", "").rstrip("/"),
             payout_key=env.get("PAYOUT_KEY") or kept.get("PAYOUT_KEY", ""),
-            payout_port=_number(env, "PAYOUT_PORT", min(port + 2, 65535), problems),
+            payout_port=_number(env, "PAYOUT_PORT", _free(port + 2, port, beside), problems),
         )
         if mode == "production":
             problems += _production_problems(config)
@@ -115,6 +120,12 @@ def _number(env: Mapping[str, str], name: str, default: int, problems: list[str]
         return int(text)
     problems.append(f"{name} must be a whole number")
     return default
+
+
+def _free(wanted: int, *taken: int) -> int:
+    """The first port from `wanted` on that is not taken; when there is none left, one from the top."""
+    candidates: tuple[int, ...] = (*range(wanted, 65536), 65535, 65534, 65533)
+    return next(number for number in candidates if number not in taken)
 
 
 def _database_path(url: str, data_dir: Path, problems: list[str]) -> Path:

@@ -56,16 +56,24 @@ def deliver_messages() -> int:
 
 
 def check_accounts() -> int:
-    """Ask partners whether money can arrive; one that does not say ends the round."""
-    account_checks.plan()
+    """Ask partners whether money can arrive; one that does not say ends the round.
+
+    Who links or asks again is heard each second; whose payment is near, once a minute in each room.
+    """
+    if not payout_provider.ready():
+        return 0
+    if not _looked_lately("check_accounts", timedelta(minutes=1)):
+        now = clock.now()
+        if account_checks.plan() < account_checks.PLANNED_AT_ONCE:
+            _looked_at[rooms.current(), "check_accounts"] = now
     count = 0
     for _ in range(BATCH):
-        row = account_checks.claim_next()
-        if row is None:
+        claim = account_checks.claim_next()
+        if claim is None:
             break
-        holder = row.participant
+        row, holder = claim.row, claim.row.participant
         verdict = payout_provider.inquire(row.partner, row.number, holder.name, holder.nik or "")
-        account_checks.settle(row, verdict)
+        account_checks.settle(claim, verdict)
         count += 1
         if verdict == "unknown":
             break  # it may be down, and messages should not wait for it
@@ -81,8 +89,8 @@ def send_incentives() -> int:
         return 0
     count, silent = payouts.open_due(), 0
     for _ in range(BATCH):
-        claim = payouts.claim_next()
-        if claim is None or silent == 3:
+        claim = payouts.claim_next() if silent < 3 else None
+        if claim is None:
             break
         speak = payout_provider.send if claim.send else payout_provider.look_up
         reply = speak(claim.row)

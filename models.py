@@ -120,7 +120,7 @@ class Challenge(Named):
     """A code or link sent to an address to prove that it is somebody's; only its MAC is kept. Real time."""
 
     participant = ForeignKeyField(Participant, backref="challenges", on_delete="CASCADE")
-    purpose = CharField(12)  # email | phone | sign_in | reset | old_phone | new_phone
+    purpose = CharField(12)  # email | phone | sign_in | reset | old_phone | new_phone | link
     address_sealed = TextField()
     address_index = CharField(64, index=True)
     address = Sealed(indexed=True)
@@ -280,6 +280,8 @@ class Participation(Named):
     lapses_after = MomentField(null=True)
     balance_ends_after = MomentField(null=True)
     first_purchase_until = DateField(null=True)  # given by an officer; wins over the terms
+    # Given with a provider's cancellation, never earlier than theirs; wins over the terms.
+    balance_until = DateField(null=True)
     reminded_hours = IntegerField(null=True)  # the last reminder of the deadline, hours before it
     # In the draw: the public code, and from the close on what the published list says of it.
     draw_code = CharField(20, null=True, unique=True)

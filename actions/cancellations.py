@@ -9,8 +9,8 @@ import ledger
 from actions import audit, extensions, form_keys, lapses, outbox
 from actions.purchases import own_purchase
 from formats import cancelling as words
-from models import Offer, Participant, Participation, Purchase, RedeemCode, Transfer
-from queries.cancellations import Outlook, outlook, provider_refusal
+from models import Offer, Participant, Purchase, RedeemCode, Transfer
+from queries.cancellations import Outlook, balance_ends, outlook, provider_refusal, terms_of
 from queries.standing import standing_of
 from rules.deadlines import first_purchase_deadline
 from rules.refusals import Refused
@@ -56,8 +56,9 @@ def cancel_own(
 def cancel_by_provider(purchase: Purchase, reason: str, by: Participant) -> Purchase:
     """An officer cancels a course for its provider; also a redeemed one, but none that was finished.
 
-    Whoever is left without a course gets a whole new period for their first purchase, because
-    nobody loses a place for what somebody else did. The same again changes nothing.
+    The balance can be spent for whole days more, and whoever is left without a course gets a new
+    period for their first purchase: nobody loses place or money for what somebody else did. The
+    same again changes nothing.
     Raises Refused: cancel_reason_missing, cancel_not_paid, cancel_done, cancel_finished.
     """
     reason = reason.strip()
@@ -71,7 +72,7 @@ def cancel_by_provider(purchase: Purchase, reason: str, by: Participant) -> Purc
             raise Refused.because(refusal)
         _cancel(purchase, "provider", reason, Purchase.state == "paid")
         participant = purchase.participation.participant
-        _give_time(purchase.participation)
+        _give_time(purchase)
         lapses.look_again(purchase.participation)
         _tell(
             purchase,
@@ -128,11 +129,19 @@ def _not_redeemed(purchase: Purchase) -> Any:
     return ~fn.EXISTS(used)
 
 
-def _give_time(part: Participation) -> None:
-    standing = standing_of(part.participant)
-    if standing.bought or standing.part != part or standing.accepted_on is None:
+def _give_time(purchase: Purchase) -> None:
+    """Time for the money that came back, and for the first purchase where no course is left."""
+    participant = purchase.participation.participant
+    standing = standing_of(participant)
+    if standing.part != purchase.participation or standing.accepted_on is None:
         return
-    assert standing.terms is not None
+    ends = balance_ends(standing, standing.bought)
+    extensions.give_balance_time(standing.part, terms_of(purchase), ends)
+    if standing.bought:
+        return
+    standing = standing_of(participant)  # with the day that was just given
+    assert standing.part is not None and standing.terms is not None
+    assert standing.accepted_on is not None
     deadline = first_purchase_deadline(standing.terms, standing.accepted_on)
     extensions.give_whole_period(standing.part, standing.terms, deadline)
 

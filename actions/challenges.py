@@ -19,7 +19,7 @@ from rules import otp
 from rules.refusals import Refusal, Refused
 
 LINK_LIVES = {"email": timedelta(hours=24), "reset": timedelta(minutes=30)}
-# Which message of formats/messages.py carries the code of a purpose; all but «sign_in» by SMS.
+# Which message of formats/messages/ carries the code of a purpose; all but «sign_in» by SMS.
 MESSAGES = {
     "phone": "phone_code",
     "new_phone": "phone_code",

@@ -5,14 +5,13 @@ import hashlib
 import clock
 import ledger
 import sealing
-from actions import audit, outbox
+from actions import audit, form_keys, outbox
 from actions.refused import not_found
 from formats.photos import Picture, screenshot
 from models import (
     Complaint,
     ComplaintEntry,
     ComplaintPhoto,
-    FormKey,
     Participant,
     new_public_id,
 )
@@ -55,11 +54,11 @@ def send(
     """
     text = words_of(text)
     kept = _sealed(screenshot(picture)) if picture is not None else None
-    digest = _digest(
+    digest = form_keys.digest_of(
         "complain", kind, text, about or "", hashlib.sha256(picture or b"").hexdigest()
     )
     with ledger.write():
-        if key and (earlier := _used_key(participant, key, digest)):
+        if key and (earlier := form_keys.used(participant, key, digest)):
             return Complaint.get(Complaint.public_id == earlier)
         if kind not in KINDS:
             raise Refused("complaint_kind")
@@ -81,7 +80,7 @@ def send(
         if kept:
             ComplaintPhoto.create(complaint=row, **kept)
         if key:
-            _use_key(participant, key, digest, row.public_id)
+            form_keys.use(participant, key, digest, row.public_id)
         _tell(row, "complaint_sent", row.public_id, promised=row.promised_on)
         audit.record(_actor(participant), "complaint_sent", _subject(row), kind=kind)
         return row
@@ -95,8 +94,8 @@ def add(participant: Participant, number: str, text: str, key: str | None = None
     text = words_of(text)
     with ledger.write():
         row = own(participant, number)
-        digest = _digest("more", row.public_id, text)
-        if key and _used_key(participant, key, digest):
+        digest = form_keys.digest_of("more", row.public_id, text)
+        if key and form_keys.used(participant, key, digest):
             return row
         _refuse_length(text, SHORTEST_MORE)
         now = clock.now()
@@ -111,7 +110,7 @@ def add(participant: Participant, number: str, text: str, key: str | None = None
             row.save()
         _note(row, "reopened" if again else "more", participant, text)
         if key:
-            _use_key(participant, key, digest, row.public_id)
+            form_keys.use(participant, key, digest, row.public_id)
         done = "complaint_reopened" if again else "complaint_added"
         audit.record(_actor(participant), done, _subject(row))
         return row
@@ -133,11 +132,11 @@ def own(participant: Participant, number: str) -> Complaint:
 
 
 def take(complaint: Complaint, by: Participant) -> None:
-    """An officer says that they look into it. Raises Refused: complaint_taken, complaint_answered."""
+    """An officer says that they look into it. Raises Refused: complaint_taken,
+    complaint_answered, complaint_closed."""
     with ledger.write():
         row = Complaint.get_by_id(complaint.id)
-        if row.state not in WAITING:
-            raise Refused("complaint_answered")
+        _refuse_settled(row)
         if row.taken_by_id == by.id and row.state == "taken":
             return
         if row.state == "taken":
@@ -153,7 +152,7 @@ def reply(complaint: Complaint, text: str, by: Participant, seen: int | None = N
     """Answer; the same answer given twice by the same officer counts once.
 
     `seen`: how many entries the officer had read. Raises Refused: complaint_reply_length,
-    complaint_answered, complaint_changed.
+    complaint_answered, complaint_closed, complaint_changed.
     """
     text = words_of(text)
     with ledger.write():
@@ -165,7 +164,7 @@ def reply(complaint: Complaint, text: str, by: Participant, seen: int | None = N
             replies = [entry for entry in entries if entry.kind == "reply"]
             if replies and replies[-1].author_id == by.id and replies[-1].text == text:
                 return
-            raise Refused("complaint_answered")
+        _refuse_settled(row)
         # Taking it adds a line that says nothing new.
         if seen is not None and seen != sum(entry.text_sealed is not None for entry in entries):
             raise Refused("complaint_changed")
@@ -271,6 +270,14 @@ def _refuse_length(text: str, shortest: int) -> None:
         raise Refused("complaint_length", low=shortest, high=LONGEST)
 
 
+def _refuse_settled(row: Complaint) -> None:
+    if row.state in WAITING:
+        return
+    if row.answered_at is None:
+        raise Refused("complaint_closed", at=row.closed_at)
+    raise Refused("complaint_answered", at=row.answered_at)
+
+
 def _refuse_more_of(participant: Participant) -> None:
     mine = Complaint.select().where(Complaint.participant == participant)
     if mine.where(Complaint.state.in_(WAITING)).count() >= MOST_OPEN:
@@ -287,25 +294,6 @@ def _refuse_too_much_added(row: Complaint) -> None:
     )
     if added.count() >= MOST_ADDED_A_DAY:
         raise Refused("complaint_often", most=MOST_ADDED_A_DAY)
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _used_key(participant: Participant, key: str, digest: str) -> str | None:
-    row = FormKey.get_or_none(FormKey.participant == participant, FormKey.key == key)
-    if row is None:
-        return None
-    if row.digest != digest:
-        raise Refused("form_reused")
-    return str(row.result)
-
-
-def _use_key(participant: Participant, key: str, digest: str, result: str) -> None:
-    FormKey.insert(
-        participant=participant, key=key, digest=digest, result=result
-    ).on_conflict_ignore().execute()
 
 
 def _actor(participant: Participant) -> str:

@@ -12,6 +12,7 @@ from rules.refusals import Refused
 from rules.schemes import Terms
 
 OUR_PURCHASE_DAYS = 15  # where the terms know only a fixed day that has passed
+OUR_BALANCE_DAYS = 15  # where the terms count no days after a first course
 
 
 def extend_first_purchase(part: Participation, until: date, reason: str, by: Participant) -> None:
@@ -56,21 +57,42 @@ def give_whole_period(part: Participation, terms: Terms, deadline: datetime) -> 
     """A whole period for the first purchase from today on, where it ends after `deadline`.
 
     Ours: the programme never says what happens when the balance comes late, or when a provider
-    cancels the only course; a place is not lost for what somebody else did.
+    cancels the only course; a place is not lost for what somebody else did. It ends with the
+    balance, which itself gets whole days where its own last day is over or today.
     """
     days = terms.first_purchase_days or OUR_PURCHASE_DAYS
     until = clock.today() + timedelta(days=days - 1)
-    if terms.balance_use_until is not None:
-        until = min(until, max(terms.balance_use_until, clock.today()))
-    if end_of(until) <= deadline:
-        return
+    last = terms.balance_use_until
     with ledger.write():
+        if last is not None and last <= clock.today():
+            give_balance_time(part, terms, end_of(last))
+            last = part.balance_until
+        if last is not None:
+            until = min(until, last)
+        if end_of(until) <= deadline:
+            return
         part.first_purchase_until = until
         part.lapses_after = end_of(until)
         part.save(only=[Participation.first_purchase_until, Participation.lapses_after])
-        audit.record(
-            "system",
-            "first_purchase_extended",
-            f"participation:{part.public_id}",
-            until=until.isoformat(),
-        )
+        _record("first_purchase_extended", part, until)
+
+
+def give_balance_time(part: Participation, terms: Terms, ends: datetime | None) -> None:
+    """Whole days for the balance from tomorrow on, where they end after `ends`.
+
+    As many as the frozen `terms` give after a first course, else ours. `ends` None: nothing ends
+    the balance now, so that nothing need be given.
+    """
+    days = terms.balance_use_days_after_first or OUR_BALANCE_DAYS
+    until = clock.today() + timedelta(days=days)
+    if ends is None or end_of(until) <= ends:
+        return
+    with ledger.write():
+        part.balance_until = until
+        part.balance_ends_after = end_of(until)
+        part.save(only=[Participation.balance_until, Participation.balance_ends_after])
+        _record("balance_extended", part, until)
+
+
+def _record(action: str, part: Participation, until: date) -> None:
+    audit.record("system", action, f"participation:{part.public_id}", until=until.isoformat())

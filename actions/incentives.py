@@ -3,6 +3,8 @@
 How they are sent is in actions/payouts.py.
 """
 
+from peewee import fn
+
 import clock
 import ledger
 from actions import audit, outbox
@@ -98,21 +100,34 @@ def failed(row: Incentive, account: PayoutAccount | None, failure: str) -> None:
 
 
 def returned(row: Incentive, account: PayoutAccount) -> None:
-    """A payment that had arrived was sent back by the bank; it is booked back already."""
+    """A payment that had arrived was sent back by the bank; it is booked back already.
+
+    `paid_at` stays: surveys that opened because it had arrived stay open.
+    """
     with ledger.write():
         row.state, row.failure, row.failed_at = "failed", "returned", clock.now()
-        row.paid_at = row.transfer = None
+        row.transfer = None
         row.save()
         _tell(row, "incentive_returned", account)
 
 
-def resend_after_mending(part: Participation) -> int:
-    """What failed is planned again, after the participant mended the account; returns how many."""
+def resend_after_mending(part: Participation, by_itself: bool = False) -> int:
+    """What failed is planned again, after the participant mended the account; returns how many.
+
+    Not what an officer has yet to clear up with the provider, nor what is not earned any more.
+    `by_itself`: the account was found good without the participant doing anything. A good answer
+    does not explain what failed without a reason, so that stays: it would go round for ever.
+    """
+    unclear = Payout.select(Payout.id).where(
+        Payout.incentive == Incentive.id, Payout.problem.is_null(False)
+    )
     with ledger.write():
+        withdraw_unearned(part)
         day = rules.resend_day(Terms.thawed(part.terms), clock.today())
-        mended = list(
-            Incentive.select().where(Incentive.participation == part, Incentive.state == "failed")
-        )
+        failed = (Incentive.participation == part) & (Incentive.state == "failed")
+        if by_itself:
+            failed &= Incentive.failure.not_in(rules.UNEXPLAINED)
+        mended = list(Incentive.select().where(failed, ~fn.EXISTS(unclear)))
         for row in mended:
             row.state, row.failure, row.failed_at, row.scheduled_for = "scheduled", None, None, day
             row.save()

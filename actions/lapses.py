@@ -1,16 +1,16 @@
 """Places lost: no first purchase in time, and balances whose time is over."""
 
-from datetime import datetime, timedelta
+from itertools import count
 
 import clock
 import ledger
 from actions import audit, outbox
 from actions.reminders import has_card
-from models import Block, Incentive, Lapse, Participation, Purchase, Transfer
+from models import Block, Incentive, Lapse, Participation, Purchase
 from queries.cancellations import balance_ends
 from queries.standing import standing_of
 from rules import reminders
-from rules.deadlines import first_purchase_deadline
+from rules.deadlines import first_purchase_deadline, lost_at
 
 
 def lapse_due() -> int:
@@ -38,9 +38,9 @@ def lapse(part: Participation) -> bool:
         _look_no_more(part)
         if standing.balance:
             _give_back(part, standing.balance, f"forfeit:{part.public_id}")
-        lost_at = _lost_at(part, deadline)
-        Lapse.create(participation=part, reason="no_first_purchase", lapsed_at=lost_at)
-        Block.create(participant=part.participant, reason="no_first_purchase", blocked_at=lost_at)
+        lost = lost_at(deadline, standing.last_cancelled_at)
+        Lapse.create(participation=part, reason="no_first_purchase", lapsed_at=lost)
+        Block.create(participant=part.participant, reason="no_first_purchase", blocked_at=lost)
         Incentive.update(state="forfeited").where(
             Incentive.participation == part, Incentive.state == "waiting"
         ).execute()
@@ -65,7 +65,7 @@ def forfeit_balance(part: Participation) -> bool:
         Participation.update(balance_ends_after=None).where(Participation.id == part.id).execute()
         if standing.lapse or not standing.balance:
             return False
-        _give_back(part, standing.balance, _next_reference(part))
+        _give_back_rest(part, standing.balance)
         audit.record("system", "balance_expired", f"participation:{part.public_id}")
         return True
 
@@ -111,16 +111,12 @@ def _give_back(part: Participation, amount: int, reference: str) -> None:
     )
 
 
-def _next_reference(part: Participation) -> str:
+def _give_back_rest(part: Participation, amount: int) -> None:
     """Each return of an expired balance has a reference of its own; there is rarely more than one."""
-    first = f"expired:{part.public_id}"
-    before = Transfer.select().where(Transfer.reference.startswith(first)).count()
-    return f"{first}:{before + 1}" if before else first
-
-
-def _lost_at(part: Participation, deadline: datetime) -> datetime:
-    """The second after the deadline, however late the job ran; or later, when a course was cancelled."""
-    cancelled = [
-        row.cancelled_at for row in part.purchases.where(Purchase.cancelled_at.is_null(False))
-    ]
-    return max([deadline + timedelta(seconds=1), *cancelled])
+    reference = f"expired:{part.public_id}"
+    for number in count(2):
+        try:
+            _give_back(part, amount, reference)
+            return
+        except ledger.BookedBefore:
+            reference = f"expired:{part.public_id}:{number}"

@@ -18,6 +18,7 @@ from rules.accounts import WALLETS, is_over
 from rules.refusals import Refusal, Refused
 
 PURPOSE = "link"
+DROPPED_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,10 @@ def start(participant: Participant, partner: str, number: str) -> AccountLink:
     """Begin to link: a code goes to the registered phone, and the partner is asked meanwhile.
 
     The same account again goes on with the try there is; another one ends the older try.
-    Raises Refused.
+    Raises Refused; that somebody else has the account is said at the end alone.
     """
+    if not settings.has_payouts:
+        raise Refused("partners_away")
     with ledger.write():
         participant = Participant.get_by_id(participant.id)
         _drop_stale(participant)
@@ -123,20 +126,24 @@ def decide(row: AccountLink) -> None:
 
 
 def drop_stale() -> int:
-    """End the tries that began more than an hour ago; returns how many."""
-    now = clock.now()
-    rows = AccountLink.select().where(AccountLink.state.in_(found.OPEN))
-    stale = [row.id for row in rows if is_over(row.started_at, now)]
-    if stale:
-        with ledger.write():
-            _end(AccountLink.id.in_(stale))
-    return len(stale)
+    """End the tries that began more than an hour ago, some at once; returns how many."""
+    stale = found.stale_tries(clock.now()).limit(DROPPED_AT_ONCE)
+    if not stale.exists():
+        return 0
+    with ledger.write():
+        return _end(AccountLink.id.in_(stale))
 
 
 def drop_wallet_tries(participant: Participant) -> None:
     """The phone has changed: a wallet of the old number is linked no more."""
     with ledger.write():
         _end((AccountLink.participant == participant) & AccountLink.partner.in_(WALLETS))
+
+
+def locked_until(participant: Participant) -> datetime | None:
+    """Until when no code is sent or taken, after three wrong ones; None: it may go on."""
+    refusal = challenges.refuse_to_send(participant, PURPOSE, anew=True)
+    return refusal.facts["until"] if refusal and refusal.code == "code_locked" else None
 
 
 def code_status(participant: Participant) -> CodeStatus | None:
@@ -164,10 +171,11 @@ def _drop(participant: Participant) -> None:
     _end(AccountLink.participant == participant)
 
 
-def _end(which: object) -> None:
-    AccountLink.update(
+def _end(which: object) -> int:
+    dropped = AccountLink.update(
         state="dropped", decided_at=clock.now(), ask_at=None, leased_until=None
-    ).where(which, AccountLink.state.in_(found.OPEN)).execute()
+    )
+    return int(dropped.where(which, AccountLink.state.in_(found.OPEN)).execute())
 
 
 def _who(participant: Participant) -> str:

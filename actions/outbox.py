@@ -22,7 +22,7 @@ def tell(
 ) -> None:
     """Write the SMS and e-mail that belong to an event; told twice, they are written once.
 
-    `kind` names a text in formats/messages.py, `event` what happened (e.g. a purchase's id);
+    `kind` names a text in formats/messages/, `event` what happened (e.g. a purchase's id);
     `to` is an address other than the participant's own, e.g. one that is to be proved.
     """
     with ledger.write():

@@ -25,6 +25,7 @@ from models import (
 )
 from rules import payouts as rules
 from rules.payouts import Reply
+from rules.refusals import Refused
 
 LEASE = timedelta(seconds=60)  # longer than any call takes
 OPENED_AT_ONCE = 200
@@ -44,22 +45,30 @@ class Claim:
 def open_due() -> int:
     """Begin a payout for each incentive whose day has come; returns how many were begun.
 
-    Without a linked account the payment fails at once, with that as its reason.
+    Without a linked account the payment fails at once, with that as its reason. What goes
+    wrong for one person keeps nobody else's from being begun; it is raised at the end.
     """
     if stopped():
         return 0
-    live = Payout.select(Payout.incentive).where(Payout.state == "open")
     due = (
         Incentive.select()
         .where(
             Incentive.state == "scheduled",
             Incentive.scheduled_for <= clock.today(),
-            Incentive.id.not_in(live),
+            ~fn.EXISTS(_holding(Incentive.id)),
         )
         .order_by(Incentive.scheduled_for, Incentive.id)
         .limit(OPENED_AT_ONCE)
     )
-    return sum(_open(row) for row in list(due))
+    count, faults = 0, []
+    for row in list(due):
+        try:
+            count += _open(row)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    return count
 
 
 def claim_next() -> Claim | None:
@@ -69,20 +78,21 @@ def claim_next() -> Claim | None:
     that a runner who dies on the way leaves a question behind, not a second payment.
     While payouts are stopped nothing is sent, but what was sent is still asked after.
     """
-    now = clock.real_now()
-    waiting = (Payout.ask_at <= now) & (Payout.leased_until.is_null() | (Payout.leased_until < now))
+    if not _waiting().exists():  # most seconds: nobody has to wait for the write lock
+        return None
     with ledger.write():
-        if stopped():
-            waiting &= Payout.answer.is_null(False) & (Payout.answer != "absent")
-        row = Payout.select().where(waiting).order_by(Payout.ask_at, Payout.id).first()
-        if row is None:
-            return None
-        send = row.state == "open" and row.answer in (None, "absent")
-        row.owner, row.leased_until, row.tries = new_public_id(), now + LEASE, row.tries + 1
-        if send:
-            row.answer = "asked"
-        row.save(only=[Payout.owner, Payout.leased_until, Payout.tries, Payout.answer])
-        return Claim(row, send, row.owner)
+        while (row := _waiting().first()) is not None:
+            send = row.state == "open" and row.answer in (None, "absent")
+            if row.answer is None and row.state == "open" and row.account.unlinked_at is not None:
+                _never_leave(row)
+                continue
+            now = clock.real_now()
+            row.owner, row.leased_until, row.tries = new_public_id(), now + LEASE, row.tries + 1
+            if send:
+                row.answer = "asked"
+            row.save(only=[Payout.owner, Payout.leased_until, Payout.tries, Payout.answer])
+            return Claim(row, send, row.owner)
+    return None
 
 
 def settle(claim: Claim, reply: Reply) -> None:
@@ -91,7 +101,7 @@ def settle(claim: Claim, reply: Reply) -> None:
         row = Payout.get_or_none(Payout.id == claim.row.id, Payout.owner == claim.owner)
         if row is None:
             return
-        row.owner = row.leased_until = row.ask_at = None
+        row.owner = row.leased_until = row.ask_at = row.problem = None
         row.provider_id = reply.provider_id[:60] or row.provider_id
         move = rules.next_move(row.state, row.amount, reply)
         if move in ("pay", "fail", "pay_and_reverse") and row.incentive.state != "scheduled":
@@ -105,24 +115,46 @@ def settle(claim: Claim, reply: Reply) -> None:
 
 
 def knock(reference: str) -> bool:
-    """A genuine callback came for this payout: ask the book soon. False when there is no such payout."""
-    now = clock.real_now()
+    """A genuine callback came for this payout: ask the book soon. False when there is no such payout.
+
+    Whoever is speaking with the provider just now may have an older word than the callback:
+    their lease ends, so that the book is asked once more.
+    """
     with ledger.write():
-        row = Payout.get_or_none(Payout.reference == reference)
-        if row is None:
-            return False
-        if row.problem is None and (row.ask_at is None or row.ask_at > now):
-            Payout.update(ask_at=now).where(Payout.id == row.id).execute()
-        return True
+        return bool(
+            Payout.update(ask_at=clock.real_now(), owner=None, leased_until=None)
+            .where(Payout.reference == reference)
+            .execute()
+        )
 
 
 def ask_again(public_id: str, by: Participant) -> Payout:
     """An officer wants the provider asked once more, problem or not. Raises NotFound."""
     with ledger.write():
         row = Payout.get_or_none(Payout.public_id == public_id) or not_found("payout")
-        row.ask_at, row.problem = clock.real_now(), None
-        row.save(only=[Payout.ask_at, Payout.problem])
+        row.ask_at = clock.real_now()
+        row.save(only=[Payout.ask_at])
         audit.record(f"operator:{by.public_id}", "payout_asked_again", _of(row))
+        return row
+
+
+def close_problem(public_id: str, reason: str, by: Participant) -> Payout:
+    """An officer has cleared a problem up with the provider: this payout will not arrive any more.
+
+    One that is open ends as failed, so that the participant can mend and get it anew; of one
+    that had ended only the problem is taken off. Raises NotFound, or Refused: no_problem.
+    """
+    with ledger.write():
+        row = Payout.get_or_none(Payout.public_id == public_id) or not_found("payout")
+        if row.problem is None:
+            raise Refused("no_problem")
+        row.problem = row.ask_at = row.owner = row.leased_until = None
+        if row.state == "open":
+            _fail(row, Reply("failed", "rejected"))
+        row.save()
+        audit.record(
+            f"operator:{by.public_id}", "payout_problem_closed", _of(row), reason=reason[:200]
+        )
         return row
 
 
@@ -149,18 +181,28 @@ def _switch(by: Participant, action: str, value: str, **detail: str) -> None:
         audit.record(f"operator:{by.public_id}", action, f"setting:{STOPPED}", **detail)
 
 
+def _holding(incentive: object) -> Any:
+    """Payouts of an incentive beside which no other may begin: on their way, or not cleared up."""
+    return Payout.select(Payout.id).where(
+        Payout.incentive == incentive, (Payout.state == "open") | Payout.problem.is_null(False)
+    )
+
+
+def _waiting() -> Any:
+    """What the provider has to be spoken to about now, the longest waiting first."""
+    now = clock.real_now()
+    free = Payout.leased_until.is_null() | (Payout.leased_until < now)
+    if stopped():
+        free &= Payout.answer.is_null(False) & (Payout.answer != "absent")
+    return Payout.select().where(Payout.ask_at <= now, free).order_by(Payout.ask_at, Payout.id)
+
+
 def _open(incentive: Incentive) -> int:
     with ledger.write():
         incentive = Incentive.get_by_id(incentive.id)
-        live = Payout.select(fn.count(Payout.id)).where(
-            Payout.incentive == incentive, Payout.state == "open"
-        )
-        if incentive.state != "scheduled" or live.scalar():
+        if incentive.state != "scheduled" or _holding(incentive).exists():
             return 0  # another runner was here
-        account = PayoutAccount.get_or_none(
-            PayoutAccount.participant == incentive.participation.participant,
-            PayoutAccount.unlinked_at.is_null(),
-        )
+        account = _linked(incentive)
         if account is None:
             incentives.failed(incentive, None, "not_linked")
             return 1
@@ -175,6 +217,22 @@ def _open(incentive: Incentive) -> int:
             ask_at=clock.real_now(),
         )
         return 1
+
+
+def _linked(incentive: Incentive) -> PayoutAccount | None:
+    """Where this incentive goes now."""
+    found: PayoutAccount | None = PayoutAccount.get_or_none(
+        PayoutAccount.participant == incentive.participation.participant,
+        PayoutAccount.unlinked_at.is_null(),
+    )
+    return found
+
+
+def _never_leave(row: Payout) -> None:
+    """Its owner took the account off before anything was sent: the incentive begins anew."""
+    row.state, row.failure, row.settled_at, row.ask_at = "failed", "not_linked", clock.now(), None
+    row.save()
+    audit.record("system", "payout_withdrawn", _of(row))
 
 
 def _wait(row: Payout, reply: Reply) -> None:
@@ -193,6 +251,7 @@ def _pay(row: Payout, _reply: Reply) -> None:
     row.state, row.settled_at = "paid", clock.now()
     row.transfer = _book(row, "fund", "incentive", f"payout:{row.public_id}")
     row.save()
+    row.ask_at = clock.real_now() + rules.LATE_LOOKS[0]
     _note_account(row, None)
     incentives.arrived(row.incentive, row.account, row.transfer)
 
@@ -203,6 +262,7 @@ def _fail(row: Payout, reply: Reply) -> None:
     row.save()
     _note_account(row, reply.failure)
     incentives.failed(row.incentive, row.account, reply.failure)
+    _go_to_the_other(row)
 
 
 def _reverse(row: Payout, _reply: Reply) -> None:
@@ -211,6 +271,14 @@ def _reverse(row: Payout, _reply: Reply) -> None:
     row.reversal = _book(row, "incentive", "fund", f"reversal:{row.public_id}")
     row.save()
     incentives.returned(row.incentive, row.account)
+    _go_to_the_other(row)
+
+
+def _go_to_the_other(row: Payout) -> None:
+    """Who linked another account meanwhile has mended it already."""
+    other = _linked(row.incentive)
+    if other is not None and other.id != row.account_id and other.trouble is None:
+        incentives.resend_after_mending(row.incentive.participation)
 
 
 def _pay_and_reverse(row: Payout, reply: Reply) -> None:
@@ -218,8 +286,12 @@ def _pay_and_reverse(row: Payout, reply: Reply) -> None:
     _reverse(row, reply)
 
 
-def _rest(_row: Payout, _reply: Reply) -> None:
-    """It stands as the book says; nobody has to ask again."""
+def _rest(row: Payout, _reply: Reply) -> None:
+    """It stands as the book says. What arrived is looked up again, because a bank may send it back
+    and the callback about that may get lost."""
+    if row.state == "paid":
+        late = rules.late_look(clock.now() - row.settled_at)
+        row.ask_at = clock.real_now() + late if late else None
 
 
 _MOVES: Mapping[str, Callable[[Payout, Reply], None]] = {
@@ -246,9 +318,13 @@ def _book(row: Payout, source: str, target: str, reference: str) -> Transfer:
 
 
 def _note_account(row: Payout, trouble: str | None) -> None:
-    """What sending taught us about the account, while it is still the linked one."""
+    """What sending taught us about the account, while it is still the linked one.
+
+    Not when its owner has just asked for a check: that answer is newer, and comes in seconds.
+    """
+    asked_by_owner = PayoutAccount.ask_at.is_null(False) & PayoutAccount.checked_at.is_null()
     PayoutAccount.update(trouble=trouble, checked_at=clock.now()).where(
-        PayoutAccount.id == row.account_id, PayoutAccount.unlinked_at.is_null()
+        PayoutAccount.id == row.account_id, PayoutAccount.unlinked_at.is_null(), ~asked_by_owner
     ).execute()
 
 

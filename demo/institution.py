@@ -42,7 +42,7 @@ def introduce(starting: bool = True) -> Path:
     for name in rooms.names():
         short = rooms.short_code(name)
         with rooms.enter(name):
-            accounts[short] = _account(short, places["address"], kept.get(short, {}))
+            accounts[short] = _account(name, places["address"], kept.get(short, {}))
             rows = _rows_of(accounts[short]["client_code"])
         _put_in_template(name, rows)
     _keep(
@@ -56,9 +56,20 @@ def introduce(starting: bool = True) -> Path:
     return file()
 
 
-def _account(short: str, address: str, kept: dict[str, str]) -> dict[str, str]:
+def code_in(name: str) -> str:
+    """The institution's client code in the room of that name."""
+    return f"{rooms.short_code(name)}-LEMBAGA"
+
+
+def join_room(name: str) -> None:
+    """Give it an account in the room one is in, while that room's story is told."""
+    callback = [f"{settings.institution_address}/kembali"]
+    partners.add(code_in(name), NAME, "provider", callback, every_provider=True)
+
+
+def _account(name: str, address: str, kept: dict[str, str]) -> dict[str, str]:
     """Client code and key in the room one is in; a key that no longer fits is replaced."""
-    code, callback = f"{short}-LEMBAGA", [f"{address}/kembali"]
+    code, callback = code_in(name), [f"{address}/kembali"]
     partner = by_code(code)
     if partner is None:
         partner, key = partners.add(code, NAME, "provider", callback, every_provider=True)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from types import FrameType
 
 from config import environment, settings
@@ -25,8 +26,10 @@ def main() -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
-    servers = _servers()
+    servers: list[subprocess.Popen[bytes]] = []
     try:
+        for server in _servers():
+            servers.append(server)  # one by one: when the next cannot begin, this one is ended
         while not asked and all(server.poll() is None for server in servers):
             time.sleep(0.1)  # who presses Ctrl-C waits no longer than this
     finally:
@@ -37,29 +40,24 @@ def main() -> int:
     return 0 if asked else max(abs(server.returncode) for server in servers)
 
 
-def _servers() -> list[subprocess.Popen[bytes]]:
-    """All of them, begun; ours knows where the provider is."""
+def _servers() -> Iterator[subprocess.Popen[bytes]]:
+    """Begin one after the other; ours knows where the provider is."""
     simulated = not settings.payout_url
     ours = environment(PAYOUT_URL=disburser.address()) if simulated else None
-    servers = [
-        _start("gunicorn.conf.py", "app:create_app()", env=ours),
-        _start(
-            "institution/gunicorn.conf.py",
-            f"institution.app:create_app({str(institution.file())!r})",
-            "-b",
-            f"{settings.host}:{settings.institution_port}",
-        ),
-    ]
+    yield _start("gunicorn.conf.py", "app:create_app()", env=ours)
+    yield _start(
+        "institution/gunicorn.conf.py",
+        f"institution.app:create_app({str(institution.file())!r})",
+        "-b",
+        f"{settings.host}:{settings.institution_port}",
+    )
     if simulated:
-        servers.append(
-            _start(
-                "disburser/gunicorn.conf.py",
-                f"disburser.app:from_file({str(disburser.introduce())!r})",
-                "-b",
-                disburser.address().removeprefix("http://"),
-            )
+        yield _start(
+            "disburser/gunicorn.conf.py",
+            f"disburser.app:from_file({str(disburser.introduce())!r})",
+            "-b",
+            disburser.address().removeprefix("http://"),
         )
-    return servers
 
 
 def _start(

@@ -13,6 +13,7 @@ import migrations
 import rooms
 import sealing
 from actions import (
+    account_checks,
     accounts,
     aptitude,
     cancellations,
@@ -23,6 +24,7 @@ from actions import (
     profile,
     purchases,
     ratings,
+    redeeming,
     selection,
     sign_in,
     surveys,
@@ -32,6 +34,7 @@ from actions import (
 from config import settings
 from demo.cast import CHEAP, PASSWORD, ROOMS, Person, Room
 from demo.catalogue import fill_catalogue
+from demo.institution import join_room
 from formats.photos import sample
 from models import (
     Course,
@@ -41,10 +44,14 @@ from models import (
     Offer,
     Participant,
     Participation,
+    PayoutAccount,
     Platform,
     Purchase,
+    RedeemCode,
     Setting,
 )
+from queries import study
+from queries.accounts import linked_account_of
 from queries.standing import standing_of
 from rules import questions
 from rules.deadlines import working_days_after
@@ -91,6 +98,7 @@ def tell(room: Room) -> None:
     first_day = room.opens_at - timedelta(days=45)
     with clock.stopped_at(first_day):
         fill_catalogue()
+        join_room(room.name)
         for number in room.gelombang:
             gelombang.open_published(number, drawn_here=number in room.draws)
     events = [event for person in room.people for event in story_of(person, first_day)]
@@ -125,7 +133,7 @@ def story_of(person: Person, first_day: datetime) -> list[Event]:
         (person.announced, lambda: announce(person)),
         (person.issued, lambda: selection.issue_balance(part_of(person))),
         (person.bought, lambda: buy(person)),
-        (person.started, lambda: training.begin(who(person), last_purchase(person).public_id)),
+        (person.started, lambda: start(person)),
         (person.finished, lambda: training.finish(last_purchase(person))),
         (person.rated, lambda: rate(person)),
         (person.linked, lambda: accounts.link(who(person), person.partner, who(person).phone)),
@@ -151,13 +159,27 @@ def story_of(person: Person, first_day: datetime) -> list[Event]:
 def _fault(person: Person) -> list[Event]:
     """The partner fails on the very day this person's first payment is sent, and no other."""
     day = working_days_after(_at(person.linked or "").date(), 5)
+    opens = next(room.opens_at for room in ROOMS.values() if person in room.people)
 
     def fail() -> None:
         training_room.switch_fault("payout_failure", person.fails_with or "")
         jobs.run_due()
         training_room.switch_fault("payout_failure", "")
 
-    return [(_moment(day, time(0, 1)), fail)]
+    later = [day + timedelta(days=count) for count in range(1, (opens.date() - day).days + 1)]
+    return [
+        (_moment(day, time(0, 1)), fail),
+        *((_moment(morning, time(0, 2)), lambda: ask_partner(person)) for morning in later),
+    ]
+
+
+def ask_partner(person: Person) -> None:
+    """The partner is asked about their account as every day, and says that nothing has changed."""
+    account = linked_account_of(who(person))
+    assert account is not None
+    account.ask_at = clock.real_now()
+    account.save(only=[PayoutAccount.ask_at])
+    account_checks.settle(account_checks.Claim(account, timedelta(0)), person.fails_with or "ok")
 
 
 def register(person: Person) -> None:
@@ -285,6 +307,15 @@ def last_code(participant: Participant) -> str:
     found = re.search(r": (\d{6})\.", message.text)
     assert found
     return found[1]
+
+
+def start(person: Person) -> None:
+    """They open the guide, and use their code where the course is taught."""
+    purchase = last_purchase(person)
+    training.begin(who(person), purchase.public_id)
+    teacher = study.teacher_of(purchase)
+    assert teacher is not None
+    redeeming.redeem(RedeemCode.get(RedeemCode.purchase == purchase), teacher)
 
 
 RATINGS = (

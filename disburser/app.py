@@ -24,7 +24,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from disburser.book import Book, OtherBody, Row, facts
-from disburser.outcomes import Wish, failure_of, wish
+from disburser.outcomes import Wish, failure_of, manner_of, wish
 from disburser.worker import Post, Worker
 
 blueprint = Blueprint("disburser", __name__)
@@ -164,9 +164,10 @@ def _told(row: Row, lie: str) -> dict[str, Any]:
 def pay() -> Response:
     """Take a payout, or tell of the one that has this reference already."""
     body, asked = _payout_of(_body()), _wish()
-    lie = "" if asked.manner else _lie(*WRONG_ANSWERS, *WRONG_CALLBACKS)
-    kept = asked.manner or (lie if lie in WRONG_CALLBACKS else "")
-    outcome = failure_of(body["channel_properties"]["account_number"], asked)
+    number = body["channel_properties"]["account_number"]
+    outcome, manner = failure_of(number, asked), manner_of(number, asked)
+    lie = "" if manner else _lie(*WRONG_ANSWERS, *WRONG_CALLBACKS)
+    kept = manner or (lie if lie in WRONG_CALLBACKS else "")
     try:
         row, new = _book().accept(body, outcome, kept, _now())
     except OtherBody:

@@ -5,7 +5,7 @@ The header `X-Simulate: fail=ACCOUNT_CLOSED; manner=twice` says both; either may
 
 from dataclasses import dataclass
 
-# The last four digits of an account number decide; every other number is fine.
+# The last four digits of an account number decide; every other number but SENT_BACK is fine.
 BY_NUMBER = {
     "9001": "ACCOUNT_CLOSED",
     "9002": "ACCOUNT_NOT_KYC",
@@ -15,6 +15,7 @@ BY_NUMBER = {
     "9006": "ACCOUNT_INACTIVE",
     "9007": "DESTINATION_LIMIT",
 }
+SENT_BACK = "9008"  # paid first, taken back later
 FAILURE_CODES = tuple(BY_NUMBER.values())
 
 # delay: settles later · timeout: does it, never answers · error: does it, answers 500 ·
@@ -40,6 +41,11 @@ def wish(header: str) -> Wish:
             raise ValueError("unknown simulation")
         found[name] = value
     return Wish(found["fail"], found["manner"])
+
+
+def manner_of(number: str, asked: Wish) -> str:
+    """How a payout to this number behaves on the way; empty for most."""
+    return asked.manner or ("reverse" if number.endswith(SENT_BACK) else "")
 
 
 def failure_of(number: str, asked: Wish) -> str:

@@ -28,7 +28,7 @@ def afterwards(seen: Any) -> str:
         )
     if seen.deadline is not None:
         return f"Beli pelatihan pertama sampai {moment_text(seen.deadline)}."
-    return "Pelatihanmu yang lain tidak berubah."
+    return " ".join(filter(None, ("Pelatihanmu yang lain tidak berubah.", _balance(seen))))
 
 
 def consent(seen: Any) -> str:

@@ -58,7 +58,29 @@ KIND_OF_QUESTION: Mapping[str, str] = {
     "insentif-gagal": "incentive",
     "rekening": "account",
     "survei": "survey",
+    "lupa-sandi": "other",
 }
+
+# A complaint's picture shows a screen, so nothing is said of cameras; by formats.photos.BadPhoto's code.
+_OR_WITHOUT = "atau kirim pengaduan tanpa gambar."
+_BAD_PICTURES: Mapping[str, str] = {
+    "photo_empty": f"File ini kosong. Pilih gambar lain, {_OR_WITHOUT}",
+    "photo_heavy": f"Gambar paling besar 8 MB. Potong gambarnya, {_OR_WITHOUT}",
+    "photo_pixels": f"Gambar paling besar 40 megapiksel. Potong gambarnya, {_OR_WITHOUT}",
+    "photo_heic": f"Gambar HEIC belum bisa dibaca. Ambil tangkapan layar lagi, {_OR_WITHOUT}",
+    "photo_svg": f"Gambar SVG tidak diterima. Ambil tangkapan layarnya, {_OR_WITHOUT}",
+    "photo_gif": f"Gambar GIF tidak diterima. Ambil tangkapan layarnya, {_OR_WITHOUT}",
+    "photo_pdf": f"File PDF tidak diterima. Ambil tangkapan layarnya, {_OR_WITHOUT}",
+    "photo_kind": f"Ini bukan gambar. Pilih JPG, PNG, atau WEBP, {_OR_WITHOUT}",
+    "photo_broken": f"Gambarnya rusak. Ambil tangkapan layar lagi, {_OR_WITHOUT}",
+    "photo_small": f"Gambarnya terlalu kecil. Potong lebih lebar, {_OR_WITHOUT}",
+}
+
+
+def bad_picture(code: str) -> str:
+    """Why a screenshot was not taken, and what to do instead."""
+    return _BAD_PICTURES[code]
+
 
 _PURCHASES = {
     "awaiting_otp": "Menunggu kode OTP",

@@ -39,6 +39,13 @@ def entries(facts: Facts, now: datetime) -> list[Entry]:
     return [entry for entry in found if entry.until >= now]
 
 
+def of_step(code: str, facts: Facts, now: datetime) -> Entry | None:
+    """The deadline that belongs to this next step; None where the step has none that is kept here."""
+    kind = _KINDS.get(code)
+    mine = (entry for entry in entries(facts, now) if entry.uid.split("-")[0] == kind)
+    return min(mine, key=lambda entry: entry.until, default=None)
+
+
 def _waits(facts: Facts) -> bool:
     """In a gelombang whose result is not out."""
     return facts.joined and facts.result is None
@@ -49,5 +56,15 @@ def to_share(entry: Entry) -> str:
     return f"{entry.title}: {moment_text(entry.until)}."
 
 
+_KINDS = {
+    "confirm_email": "tutup",
+    "verify_identity": "tutup",
+    "complete_profile": "tutup",
+    "join_gelombang": "tutup",
+    "buy_first": "beli",
+    "payment_pending": "beli",
+    "buy_again": "saldo",
+    "fill_survey": "survei",
+}  # next step → the first word of its entry's name
 _LATE = "Jika terlambat, kepesertaan dicabut. Buka dasbor, pilih Cari pelatihan."
 _BALANCE = "Sisa saldo setelah ini tidak bisa dipakai lagi."

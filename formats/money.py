@@ -1,12 +1,12 @@
 """The officers' money page in words: lists, answers, problems, purses; and its spreadsheets' rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from formats.incentives import account_text
-from formats.text import day, moment_text
-from formats.wording import failure_reason, incentive_name
+from formats.text import day, moment_text, rupiah, thousands
+from formats.wording import failure_for_officers, incentive_name
 
 
 class ListWords(NamedTuple):
@@ -83,7 +83,7 @@ def tables(found: Any) -> list[Table]:
     problems = [(PROBLEMS.get(code, code), None, part) for code, part in found.problems.items()]
     link = "/petugas/uang/gagal?alasan="
     failures = [
-        (failure_reason(code), f"{link}{code}", part) for code, part in found.failures.items()
+        (failure_for_officers(code), f"{link}{code}", part) for code, part in found.failures.items()
     ]
     made = (
         Table("Belum pasti, menurut umur", "Umur", unknown),
@@ -91,6 +91,40 @@ def tables(found: Any) -> list[Table]:
         Table("Gagal, menurut alasan", "Alasan", failures),
     )
     return [table for table in made if table.rows]
+
+
+class Queue(NamedTuple):
+    """The officers' queue of money on their first page: badge and what is behind it."""
+
+    badge: str
+    tone: str
+    text: str
+
+
+def queue(found: Any, stopped_at: datetime | None) -> Queue:
+    """What needs an officer in a queries.money.Overview: problems, long unknown, failed, stopped."""
+    long_unknown = found.unknown["day"].count + found.unknown["older"].count
+    parts = (
+        (found.lists["problem"].count, "perlu dicek"),
+        (long_unknown, "belum pasti lebih dari 1 jam"),
+        (found.lists["failed"].count, "gagal dikirim"),
+    )
+    count = sum(number for number, _ in parts)
+    said = [f"{thousands(number)} {words}" for number, words in parts if number]
+    text = ", ".join(said) + "." if said else "Antrean kosong."
+    if stopped_at is not None:
+        due = found.lists["due"]
+        held = f"{thousands(due.count)} jatuh tempo menunggu. " if due.count else ""
+        since = f"Pengiriman dihentikan sejak {moment_text(stopped_at)}. {held}"
+        return Queue("Dihentikan", "warn", since + (text if said else ""))
+    return Queue(f"{thousands(count)} menunggu", "warn" if count else "calm", text)
+
+
+def resume_words(due: Any) -> str:
+    """«Lanjutkan pengiriman, 1 pembayaran Rp50.000»; `due`: a queries.money.Sum."""
+    if not due.count:
+        return "Lanjutkan pengiriman"
+    return f"Lanjutkan pengiriman, {thousands(due.count)} pembayaran {rupiah(due.amount)}"
 
 
 def purse_name(purse: Any) -> str:
@@ -122,17 +156,31 @@ class Line(NamedTuple):
     account: str
     reference: str
     tries: int
-    since: str
+    since: date | datetime | None
     public_id: str | None  # of the payout that can be asked about
+
+    @property
+    def since_text(self) -> str:
+        """The day or moment as officers read it."""
+        if isinstance(self.since, datetime):
+            return moment_text(self.since)
+        return day(self.since) if self.since else ""
+
+    @property
+    def since_iso(self) -> str:
+        """The same for a spreadsheet."""
+        if isinstance(self.since, datetime):
+            return self.since.isoformat(timespec="seconds")
+        return self.since.isoformat() if self.since else ""
 
 
 def line(name: str, row: Any) -> Line:
     """A row of queries.money in words; `name` is the list it stands in."""
     payout, account = getattr(row, "payout", None), getattr(row, "sent_to", None)
-    since = payout.made_at if payout else None
+    since: date | datetime | None = payout.made_at if payout else None
     state = answer_of(payout if name != "due" else None)
     if name == "failed" and row.failure:
-        state, since = failure_reason(row.failure), row.failed_at
+        state, since = failure_for_officers(row.failure), row.failed_at
     if name == "problem" and payout is not None:
         state = f"{PROBLEMS.get(payout.problem, payout.problem)}. {state}."
     return Line(
@@ -143,7 +191,7 @@ def line(name: str, row: Any) -> Line:
         account=account_text(account) if account else "Belum tersambung",
         reference=payout.reference if payout else "",
         tries=payout.tries if payout else 0,
-        since=day(row.scheduled_for) if name == "due" else moment_text(since) if since else "",
+        since=row.scheduled_for if name == "due" else since,
         public_id=payout.public_id if payout and name in ASKABLE else None,
     )
 
@@ -158,7 +206,7 @@ PAYMENTS_HEADER = (
     "Keadaan",
     "Rekening",
     "Referensi",
-    "Percobaan",
+    "Kali ditanya",
     "Sejak",
 )
 PURSES_HEADER = ("Tanggal", "Dompet", "Saldo awal", "Masuk", "Keluar", "Saldo akhir")
@@ -168,7 +216,7 @@ def payment_cells(name: str, rows: Iterator[Any]) -> Iterator[Sequence[object]]:
     """The rows of one list for a spreadsheet."""
     for row in rows:
         said = line(name, row)
-        yield (LISTS[name].title, *said[:-1])
+        yield (LISTS[name].title, *said._replace(since=None)[:-2], said.since_iso)
 
 
 def purse_cells(on: date, purses: Sequence[Any]) -> list[Sequence[object]]:

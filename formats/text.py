@@ -102,9 +102,15 @@ def card_number(number: str) -> str:
 redeem_code = card_number
 
 
-def hour_second(moment: datetime) -> str:
-    """«10.12.30», where a minute would be too coarse."""
-    return moment.astimezone(WIB).strftime("%H.%M.%S")
+def from_minute(moment: datetime) -> datetime:
+    """The first whole minute that is not before this moment: 09.06.20 → 09.07."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + timedelta(minutes=1)
+
+
+def starts_at(moment: datetime) -> str:
+    """«09.07» for 09.06.20: the minute from which something is possible, never too early."""
+    return hour(from_minute(moment))
 
 
 def month_year(moment: date) -> str:
@@ -163,7 +169,7 @@ FILTERS = {
     "short_day": short_day,
     "weekday": weekday,
     "hour": hour,
-    "hour_second": hour_second,
+    "starts_at": starts_at,
     "month_year": month_year,
     "moment": moment,
     "moment_text": moment_text,

@@ -108,6 +108,25 @@ def failure_steps(code: str) -> tuple[str, ...]:
     return _FAILURES[code][1]
 
 
+_FOR_OFFICERS: Mapping[str, str] = {
+    "closed": "Rekening atau e-wallet sudah ditutup",
+    "not_kyc": "E-wallet belum premium",
+    "nik_mismatch": "Nama atau NIK di rekening berbeda",
+    "phone_mismatch": "Nomor HP di e-wallet berbeda",
+    "phone_unregistered": "Nomor HP belum terdaftar di e-wallet",
+    "inactive": "Rekening atau nomor tidak aktif",
+    "limit": "Saldo penuh atau batas bulanan terlampaui",
+    "rejected": "Ditolak bank atau e-wallet tanpa alasan",
+    "not_linked": "Peserta belum menyambungkan rekening",
+    "returned": "Uang dikembalikan oleh bank atau e-wallet",
+}
+
+
+def failure_for_officers(code: str) -> str:
+    """Why a payment failed, as officers speak of somebody else's account."""
+    return _FOR_OFFICERS[code]
+
+
 INCENTIVE_STATES: Mapping[str, tuple[str, str]] = {
     "waiting": ("Belum dijadwalkan", "calm"),
     "scheduled": ("Dijadwalkan", "accent"),

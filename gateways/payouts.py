@@ -23,6 +23,7 @@ from rules.payouts import Reply
 log = logging.getLogger("payouts")
 
 TIMEOUT = 5.0  # seconds for the whole answer
+LONGEST_HOLDER = 100  # letters of a name the provider takes; ours may be longer
 UNKNOWN = Reply("unknown")
 # How the provider spells rules.incentives.FAILURES; «not linked» and «returned» are our own words.
 FAILURE_CODES = {
@@ -43,12 +44,13 @@ BY_NUMBER = {
     "9006": "inactive",
     "9007": "limit",
 }
+_ENDED = {"paid": "succeeded", "failed": "failed", "reversed": "reversed"}
 _STATUSES = {"ACCEPTED", "SUCCEEDED", "FAILED", "REVERSED"}
 
 
 def ready() -> bool:
     """Whether there is anybody to send to."""
-    return settings.training or bool(settings.payout_url)
+    return settings.has_payouts
 
 
 def send(row: Payout) -> Reply:
@@ -60,7 +62,7 @@ def send(row: Payout) -> Reply:
         "channel_code": f"ID_{row.account.partner.upper()}",
         "channel_properties": {
             "account_number": row.account.number,
-            "account_holder_name": row.account.participant.name,
+            "account_holder_name": row.account.participant.name[:LONGEST_HOLDER],
         },
         "amount": row.amount,
         "currency": "IDR",
@@ -97,7 +99,7 @@ def inquire(partner: str, number: str, holder: str, nik: str) -> str:
     body = {
         "channel_code": f"ID_{partner.upper()}",
         "account_number": number,
-        "account_holder_name": holder,
+        "account_holder_name": holder[:LONGEST_HOLDER],
         "identity_number": nik,
     }
     answer = _ask("POST", "/v2/accounts/inquiry", body, _simulated("failure"))
@@ -121,6 +123,8 @@ def inquire(partner: str, number: str, holder: str, nik: str) -> str:
 def _in_process(row: Payout) -> Reply:
     if not settings.training:
         return UNKNOWN
+    if row.state != "open":  # it ended once, and stays as it ended, whatever the fault says today
+        return Reply(_ENDED[row.state], row.failure, row.amount)
     failure = _failure_in_process(row.account.number)
     return Reply("failed" if failure else "succeeded", failure, row.amount)
 

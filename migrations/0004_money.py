@@ -8,12 +8,14 @@ COLUMNS = (
     "ALTER TABLE payout_account ADD COLUMN trouble VARCHAR(20)",
     "ALTER TABLE payout_account ADD COLUMN ask_at DATETIME",
     "ALTER TABLE payout_account ADD COLUMN leased_until DATETIME",
+    "CREATE INDEX payout_account_to_ask ON payout_account (ask_at) WHERE ask_at IS NOT NULL",
     "ALTER TABLE incentive DROP COLUMN leased_until",  # the lease is the payout's now
     "ALTER TABLE purchase ADD COLUMN cancelled_at DATETIME",
     "ALTER TABLE purchase ADD COLUMN cancelled_by VARCHAR(12)",
     "ALTER TABLE purchase ADD COLUMN cancel_reason VARCHAR(200)",
     "ALTER TABLE purchase ADD COLUMN refund_id INTEGER REFERENCES transfer (id)",
     "CREATE UNIQUE INDEX purchase_refund_id ON purchase (refund_id)",
+    "ALTER TABLE participation ADD COLUMN balance_until DATE",
     "ALTER TABLE profile ADD COLUMN payout_partner VARCHAR(12)",
     "ALTER TABLE profile ADD COLUMN payout_number_sealed TEXT",
 )
@@ -80,6 +82,9 @@ CREATE UNIQUE INDEX payout_transfer_id ON payout (transfer_id);
 CREATE UNIQUE INDEX payout_reversal_id ON payout (reversal_id);
 CREATE UNIQUE INDEX payout_one_live ON payout (incentive_id) WHERE state IN ('open', 'paid');
 CREATE INDEX payout_to_ask ON payout (ask_at) WHERE ask_at IS NOT NULL;
+CREATE INDEX payout_with_problem ON payout (incentive_id) WHERE problem IS NOT NULL;
+CREATE INDEX payout_on_its_way ON payout (made_at) WHERE state = 'open';
+CREATE INDEX incentive_failed ON incentive (failure) WHERE state = 'failed';
 
 CREATE TABLE complaint (
     id INTEGER NOT NULL PRIMARY KEY,

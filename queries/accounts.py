@@ -1,12 +1,28 @@
 """Accounts that receive incentives, and the tries to link one."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from peewee import SQL, fn
 
 import sealing
-from models import AccountLink, Incentive, Lapse, Participant, Participation, PayoutAccount
-from rules.accounts import is_over
+from models import (
+    AccountLink,
+    Incentive,
+    Lapse,
+    Message,
+    Participant,
+    Participation,
+    Payout,
+    PayoutAccount,
+)
+from rules.accounts import CHECK_DAYS_BEFORE, LINK_LIVES, is_over
+from rules.deadlines import WIB
+from rules.incentives import SAID_BY_PROVIDERS
 
 OPEN = ("code", "partner", "checking")
+# With the words in it, not beside it: only so does the index of open tries answer.
+_OPEN_IN_WORDS = SQL("state IN ('code', 'partner', 'checking')")
 
 
 def linked_account_of(participant: Participant) -> PayoutAccount | None:
@@ -59,24 +75,83 @@ def is_anothers(participant: Participant, partner: str, number: str) -> bool:
     )
 
 
-def payment_days(until: date) -> list[tuple[PayoutAccount, date]]:
-    """Linked accounts that nobody is asking about, each with the days of payments due by `until`."""
-    rows = (
-        PayoutAccount.select(PayoutAccount, Incentive.scheduled_for.alias("day"))
+def stale_tries(now: datetime) -> Any:
+    """The ids of open tries that began too long ago, or in what is the future by now."""
+    began = AccountLink.started_at
+    return AccountLink.select(AccountLink.id).where(
+        _OPEN_IN_WORDS, (began <= now - LINK_LIVES) | (began >= now + LINK_LIVES)
+    )
+
+
+def accounts_to_check(now: datetime) -> Any:
+    """The ids of linked accounts whose partner is to be asked by itself, as one query.
+
+    Each payment wants one look from three days before its day on; one that failed for a reason of
+    the account counts as due today. An account in trouble is looked at every day of these.
+    """
+    today = now.astimezone(WIB).date()
+    coming = _wanting_a_look(Incentive.scheduled_for, now).where(
+        Incentive.state == "scheduled",
+        Incentive.scheduled_for <= today + timedelta(days=CHECK_DAYS_BEFORE),
+    )
+    failed = _wanting_a_look(today.isoformat(), now).where(
+        Incentive.state == "failed", Incentive.failure.in_(SAID_BY_PROVIDERS)
+    )
+    return coming | failed
+
+
+def _wanting_a_look(paid_on: Any, now: datetime) -> Any:
+    """Linked accounts that nobody asks about and nobody has since this day of payment came near."""
+    checked = PayoutAccount.checked_at
+    midnight = datetime.combine(now.astimezone(WIB).date(), time(), WIB)
+    near = fn.datetime(paid_on, f"-{CHECK_DAYS_BEFORE} days", "-7 hours")  # its midnight, in UTC
+    return (
+        PayoutAccount.select(PayoutAccount.id)
         .join(Participation, on=(Participation.participant == PayoutAccount.participant))
         .join(Incentive, on=(Incentive.participation == Participation.id))
-        .switch(Participation)
         .where(
             PayoutAccount.unlinked_at.is_null(),
             PayoutAccount.ask_at.is_null(),
-            Incentive.state == "scheduled",
-            Incentive.scheduled_for <= until,
             Participation.id.not_in(Lapse.select(Lapse.participation)),
+            checked.is_null()
+            | (checked > now)
+            | (checked < near)
+            | (PayoutAccount.trouble.is_null(False) & (checked < midnight)),
         )
-        .order_by(PayoutAccount.id)
-        .objects()
     )
-    return [(row, row.day) for row in rows]
+
+
+def payments_without_account(now: datetime) -> Any:
+    """Payments of the next three days whose owner has no account linked and was not told yet.
+
+    One row for a participation and a day, with `.total`; what is on its way already arrives.
+    """
+    today = now.astimezone(WIB).date()
+    theirs = PayoutAccount.select(PayoutAccount.id).where(
+        PayoutAccount.participant == Participation.participant, PayoutAccount.unlinked_at.is_null()
+    )
+    leaving = Payout.select(Payout.id).where(
+        Payout.incentive == Incentive.id, Payout.state == "open"
+    )
+    told = fn.printf("account_missing:%s:%s:", Participation.public_id, Incentive.scheduled_for)
+    message = Message.select(Message.id).where(
+        Message.reference.in_([told.concat("email"), told.concat("sms")])
+    )
+    return (
+        Incentive.select(Incentive, Participation, fn.SUM(Incentive.amount).alias("total"))
+        .join(Participation)
+        .where(
+            Incentive.state == "scheduled",
+            Incentive.scheduled_for > today,
+            Incentive.scheduled_for <= today + timedelta(days=CHECK_DAYS_BEFORE),
+            Participation.id.not_in(Lapse.select(Lapse.participation)),
+            ~fn.EXISTS(theirs),
+            ~fn.EXISTS(leaving),
+            ~fn.EXISTS(message),
+        )
+        .group_by(Participation.id, Incentive.scheduled_for)
+        .order_by(Incentive.scheduled_for, Participation.id)
+    )
 
 
 def next_payment_day(participant: Participant) -> date | None:

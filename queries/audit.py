@@ -146,6 +146,16 @@ STATEMENTS: dict[str, str] = {
          WHERE i.kind = 'survey' AND i.state IN ('scheduled', 'paid', 'failed') AND NOT EXISTS
                (SELECT 1 FROM survey s WHERE s.participation_id = i.participation_id
                    AND s.ordinal = i.ordinal AND s.submitted_at IS NOT NULL)""",
+    "a job incentive follows certificate and rating of the first course": """
+        SELECT 'incentive ' || i.id FROM incentive i
+         WHERE i.kind = 'job' AND i.state IN ('scheduled', 'paid', 'failed') AND NOT EXISTS
+               (SELECT 1 FROM purchase p JOIN certificate c ON c.purchase_id = p.id
+                  JOIN rating g ON g.purchase_id = p.id
+                 WHERE p.id = (SELECT f.id FROM purchase f
+                                WHERE f.participation_id = i.participation_id AND f.state = 'paid'
+                                ORDER BY f.paid_at, f.id LIMIT 1)
+                   AND (c.revoked_at IS NULL OR i.state = 'paid'
+                        OR EXISTS (SELECT 1 FROM payout o WHERE o.incentive_id = i.id)))""",
     "whoever lost a place was barred that day": """
         SELECT 'lapse ' || l.id FROM lapse l JOIN participation n ON n.id = l.participation_id
          WHERE NOT EXISTS (SELECT 1 FROM block b WHERE b.participant_id = n.participant_id

@@ -10,7 +10,7 @@ from models import Purchase, RedeemCode, Training
 from queries.standing import Standing
 from queries.study import plan_of_purchase
 from rules.cancellation import BoughtFacts, cancel_until, refuse_cancel, refuse_state
-from rules.deadlines import balance_deadline, end_of, first_purchase_deadline
+from rules.deadlines import balance_deadline, first_purchase_deadline
 from rules.purchases import BoughtCourse
 from rules.refusals import Refusal
 from rules.schemes import Terms
@@ -83,17 +83,10 @@ def outlook(standing: Standing, purchase: Purchase) -> Outlook:
 
 
 def balance_ends(standing: Standing, bought: Sequence[BoughtCourse]) -> datetime | None:
-    """Until when the balance can be spent with these courses bought; None: no rule ends it.
-
-    Time that was given for a first purchase is time for its money too (ours).
-    """
-    if standing.terms is None or standing.part is None:
+    """Until when the balance can be spent with these courses bought; None: no rule ends it."""
+    if standing.terms is None:
         return None
-    ends = balance_deadline(standing.terms, bought[0].concluded_on if bought else None)
-    given = standing.part.first_purchase_until
-    if ends is None or given is None or bought:
-        return ends
-    return max(ends, end_of(given))
+    return balance_deadline(standing.terms, bought[0].concluded_on if bought else None)
 
 
 def own_refusal(purchase: Purchase) -> Refusal | None:

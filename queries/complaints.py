@@ -80,6 +80,23 @@ def has_picture(complaint: Complaint) -> bool:
     return bool(ComplaintPhoto.select().where(ComplaintPhoto.complaint == complaint).exists())
 
 
+def earlier_about(participant: Participant, about: About | None) -> Complaint | None:
+    """The participant's newest complaint about the same thing that is not closed yet."""
+    if about is None:
+        return None
+    found: Complaint | None = (
+        Complaint.select()
+        .where(
+            Complaint.participant == participant,
+            Complaint.about == about.text,
+            Complaint.state != "closed",
+        )
+        .order_by(Complaint.id.desc())
+        .first()
+    )
+    return found
+
+
 def picture(complaint: Complaint) -> ComplaintPhoto | None:
     """The picture with its sealed content."""
     found: ComplaintPhoto | None = ComplaintPhoto.get_or_none(ComplaintPhoto.complaint == complaint)
@@ -106,6 +123,11 @@ def queue(tab: str, today: date) -> list[Any]:
 def counts(today: date) -> dict[str, int]:
     """How many wait under each tab."""
     return {tab: Complaint.select().where(_IS_WAITING, _of_tab(tab, today)).count() for tab in TABS}
+
+
+def overdue_count(today: date) -> int:
+    """How many wait for an answer although the promised day is over."""
+    return int(Complaint.select().where(_IS_WAITING, _of_tab("lewat", today)).count())
 
 
 def search(wanted: str) -> list[Any]:

@@ -88,20 +88,25 @@ def payments_of_messages(participant: Participant, messages: list[Message]) -> d
 
 
 def accounts_mended(participant: Participant, messages: list[Message]) -> set[int]:
-    """Ids of the messages about an account's trouble that is over; one statement, or none.
+    """Ids of the messages about an account's trouble, or about a missing one, that is over.
 
-    Their reference names the account: «account_trouble:<public id>:…».
+    One statement, or none. References: «account_trouble:<public id of the account>:…»,
+    «account_missing:…».
     """
     spoken = {row.id: row.reference.split(":") for row in messages}
-    told = {number: words[1] for number, words in spoken.items() if words[0] == "account_trouble"}
+    told = {
+        number: words
+        for number, words in spoken.items()
+        if words[0] in ("account_trouble", "account_missing")
+    }
     if not told:
         return set()
-    still = {
-        row.public_id
-        for row in PayoutAccount.select(PayoutAccount.public_id).where(
-            PayoutAccount.participant == participant,
-            PayoutAccount.unlinked_at.is_null(),
-            PayoutAccount.trouble.is_null(False),
-        )
+    linked = PayoutAccount.get_or_none(
+        PayoutAccount.participant == participant, PayoutAccount.unlinked_at.is_null()
+    )
+    troubled = linked.public_id if linked is not None and linked.trouble else None
+    return {
+        number
+        for number, (kind, about, *_rest) in told.items()
+        if (linked is not None if kind == "account_missing" else about != troubled)
     }
-    return {number for number, account in told.items() if account not in still}

@@ -3,8 +3,13 @@
 from typing import Any
 
 import sealing
-from models import Message, Participant
-from queries.viewer import arrived, shown_to_participants, still_news
+from models import Message, Participant, Participation
+from queries.viewer import (
+    arrived,
+    settled_first_purchase,
+    shown_to_participants,
+    still_news,
+)
 
 
 def of_participant(participant: Participant, limit: int = 50) -> list[Any]:
@@ -15,6 +20,26 @@ def of_participant(participant: Participant, limit: int = 50) -> list[Any]:
         .order_by(still_news().desc(), Message.id.desc())
         .limit(limit)
     )
+
+
+def reminders_over(participant: Participant, messages: list[Any]) -> set[int]:
+    """Ids of the reminders of a first purchase that was made, or came too late; one statement, or none."""
+    parts = _named_by(messages, "deadline_near")
+    if not parts:
+        return set()
+    over = {
+        row.public_id
+        for row in Participation.select(Participation.public_id).where(
+            Participation.participant == participant, settled_first_purchase()
+        )
+    }
+    return {number for number, part in parts.items() if part in over}
+
+
+def _named_by(messages: list[Any], kind: str) -> dict[int, str]:
+    """Message id → what its reference names, for the messages of one kind."""
+    spoken = {row.id: row.reference.split(":") for row in messages}
+    return {number: words[1] for number, words in spoken.items() if words[0] == kind}
 
 
 def inbox(addressee: str | None = None, limit: int = 100) -> list[Any]:

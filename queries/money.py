@@ -105,10 +105,22 @@ def all_of(name: str, now: datetime) -> Iterator[Any]:
     yield from _listed(name, now, None).iterator()
 
 
+def problem_with(public_id: str) -> Any | None:
+    """The payment of a payout with that name, as in `page_of`, or None."""
+    return (
+        _rows(Payout.incentive == Incentive.id, JOIN.INNER, _receiver())
+        .where(Payout.public_id == public_id)
+        .first()
+    )
+
+
 def _due(today: date) -> Any:
-    """Their day has come, and nothing was begun."""
-    live = Payout.select(Payout.id).where(Payout.incentive == Incentive.id, Payout.state == "open")
-    return (Incentive.state == "scheduled") & (Incentive.scheduled_for <= today) & ~fn.EXISTS(live)
+    """Their day has come, and nothing was begun or has to be cleared up first."""
+    holding = Payout.select(Payout.id).where(
+        Payout.incentive == Incentive.id, (Payout.state == "open") | Payout.problem.is_null(False)
+    )
+    coming = (Incentive.state == "scheduled") & (Incentive.scheduled_for <= today)
+    return coming & ~fn.EXISTS(holding)
 
 
 def _open() -> Any:
@@ -175,11 +187,24 @@ def _listed(name: str, now: datetime, failure: str | None) -> Any:
     else:
         which, kind = Payout.incentive == Incentive.id, JOIN.INNER
         order, number = Payout.made_at, Payout.id
+    receives = _now_linked() if name == "due" else _receiver()
+    return _rows(which, kind, receives).where(_where(name, now, failure)).order_by(order, number)
+
+
+def _now_linked() -> Any:
     linked = PayoutAccount.alias("linked")
-    now_linked = linked.select(linked.id).where(
+    return linked.select(linked.id).where(
         linked.participant == Participant.id, linked.unlinked_at.is_null()
     )
-    receives = now_linked if name == "due" else fn.coalesce(Payout.account, now_linked)
+
+
+def _receiver() -> Any:
+    """Where a payout went; without one, where it would go now."""
+    return fn.coalesce(Payout.account, _now_linked())
+
+
+def _rows(which: Any, kind: Any, receives: Any) -> Any:
+    """Incentives with everything that is shown of them, in one statement."""
     return (
         Incentive.select(Incentive, Participation, Participant, Payout, PayoutAccount)
         .join(Participation)
@@ -192,8 +217,6 @@ def _listed(name: str, now: datetime, failure: str | None) -> Any:
             on=(PayoutAccount.id == receives),
             attr="sent_to",
         )
-        .where(_where(name, now, failure))
-        .order_by(order, number)
     )
 
 

@@ -25,6 +25,7 @@ from models import (
     Platform,
     Purchase,
     Rating,
+    Setting,
     Survey,
     Training,
     Transfer,
@@ -34,6 +35,9 @@ from rules import next_step, surveys
 from rules.purchases import BoughtCourse, Buyer
 from rules.schemes import Terms
 from rules.units import Rupiah
+
+# What has not left yet, by the provider's last word; officers can still hold it back.
+UNSENT = (None, "absent")
 
 
 @dataclass
@@ -51,17 +55,24 @@ class Standing:
     bought: list[BoughtCourse]
     waiting_purchase: str | None
     incentives: list[Incentive]
+    last_cancelled_at: datetime | None  # of the courses that were paid
     survey_sent_on: dict[int, date]
+    payouts_stopped: bool = False
     applying: Applying | None = None  # loaded for those who hold no place
 
     @cached_property
     def terms(self) -> Terms | None:
-        """The rules frozen at acceptance; a last day that an officer gave wins over theirs."""
+        """The rules frozen at acceptance; last days that were given to this person win over theirs."""
         if self.part is None or not self.part.terms:
             return None
-        frozen = Terms.thawed(self.part.terms)
-        given: date | None = self.part.first_purchase_until
-        return replace(frozen, first_purchase_deadline=given) if given else frozen
+        terms = Terms.thawed(self.part.terms)
+        if self.part.first_purchase_until:
+            terms = replace(terms, first_purchase_deadline=self.part.first_purchase_until)
+        if self.part.balance_until:
+            terms = replace(
+                terms, balance_use_until=self.part.balance_until, balance_use_days_after_first=None
+            )
+        return terms
 
     @property
     def accepted_on(self) -> date | None:
@@ -129,9 +140,11 @@ class Standing:
             balance=self.balance,
             bought=self.bought,
             waiting_purchase=self.waiting_purchase,
+            last_cancelled_at=self.last_cancelled_at,
             account_linked=self.account is not None,
             account_trouble=self.account.trouble if self.account else None,
             payments=[_payment(row) for row in self.incentives],
+            payouts_stopped=self.payouts_stopped,
             surveys=self.survey_windows,
         )
 
@@ -168,11 +181,15 @@ def _standing(participant: Participant, part: Any | None, rows: list[Any]) -> St
         bought=[_bought(row) for row in paid],
         waiting_purchase=waiting[0] if waiting else None,
         incentives=rows,
+        last_cancelled_at=max(
+            (row.cancelled_at for row in purchases if row.cancelled_at), default=None
+        ),
         survey_sent_on={
             row.ordinal: row.survey.submitted_at.date()
             for row in rows
             if row.kind == "survey" and getattr(row, "survey", None) and row.survey.submitted_at
         },
+        payouts_stopped=bool(part and part.stopped),
     )
 
 
@@ -186,6 +203,7 @@ def participation_of(participant: Participant) -> Any | None:
     blocked = Block.select(fn.count(Block.id)).where(
         Block.participant == participant, Block.lifted_at.is_null()
     )
+    stopped = Setting.select(Setting.value).where(Setting.key == "payouts_stopped")
     mine = (PayoutAccount.participant == Participation.participant) & (
         PayoutAccount.unlinked_at.is_null()
     )
@@ -199,6 +217,7 @@ def participation_of(participant: Participant) -> Any | None:
             PayoutAccount,
             balance.alias("balance"),
             blocked.alias("is_blocked"),
+            stopped.alias("stopped"),
         )
         .join(Gelombang)
         .join_from(Participation, Card, JOIN.LEFT_OUTER, attr="card")
@@ -228,7 +247,10 @@ def _purchases(part: Participation) -> list[Any]:
         .join_from(Purchase, Training, JOIN.LEFT_OUTER, attr="training")
         .join_from(Purchase, Certificate, JOIN.LEFT_OUTER, attr="certificate")
         .join_from(Purchase, Rating, JOIN.LEFT_OUTER, attr="rating")
-        .where(Purchase.participation == part, Purchase.state.in_(["paid", "awaiting_otp"]))
+        .where(
+            Purchase.participation == part,
+            Purchase.state.in_(["paid", "awaiting_otp"]) | Purchase.cancelled_at.is_null(False),
+        )
         .order_by(Purchase.paid_at, Purchase.id)
     )
 
@@ -281,4 +303,5 @@ def _payment(row: Any) -> next_step.Payment:
         failed_at=row.failed_at,
         failure=row.failure,
         sending=payout is not None and payout.state == "open",
+        unsent=payout is not None and payout.state == "open" and payout.answer in UNSENT,
     )

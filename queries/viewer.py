@@ -5,7 +5,18 @@ from typing import Any
 from peewee import fn
 
 import clock
-from models import Course, Incentive, Message, Participant, PayoutAccount, SavedCourse, SignIn
+from models import (
+    Course,
+    Incentive,
+    Lapse,
+    Message,
+    Participant,
+    Participation,
+    PayoutAccount,
+    Purchase,
+    SavedCourse,
+    SignIn,
+)
 
 
 def sign_in_with(token_hash: str) -> Any | None:
@@ -66,7 +77,26 @@ def still_news() -> Any:
         PayoutAccount.trouble.is_null(False),
         PayoutAccount.unlinked_at.is_null(),
     )
-    return news & (~Message.reference.startswith(begins) | fn.EXISTS(troubled))
+    news &= ~Message.reference.startswith(begins) | fn.EXISTS(troubled)
+    linked = PayoutAccount.select(PayoutAccount.id).where(
+        PayoutAccount.participant == Message.participant, PayoutAccount.unlinked_at.is_null()
+    )
+    news &= ~Message.reference.startswith("account_missing:") | ~fn.EXISTS(linked)
+    begins = "deadline_near:"  # and the participation's name, 22 letters
+    over = Participation.select(Participation.id).where(
+        Participation.public_id == fn.substr(Message.reference, len(begins) + 1, 22),
+        settled_first_purchase(),
+    )
+    return news & (~Message.reference.startswith(begins) | ~fn.EXISTS(over))
+
+
+def settled_first_purchase() -> Any:
+    """Of a participation: a first course was bought, or the place is lost, so that no reminder counts."""
+    bought = Purchase.select(Purchase.id).where(
+        Purchase.participation == Participation.id, Purchase.state == "paid"
+    )
+    lost = Lapse.select(Lapse.id).where(Lapse.participation == Participation.id)
+    return fn.EXISTS(bought) | fn.EXISTS(lost)
 
 
 def shown_to_participants() -> Any:

@@ -4,10 +4,9 @@ Own number, own NIK and the codes are the programme's (programme.md 2.5, N41 N42
 a bank's number, one owner an account, an hour for a try and the days of a check are ours.
 """
 
-from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
-from rules.deadlines import WIB
 from rules.incentives import FAILURES
 from rules.refusals import Refusal
 
@@ -19,13 +18,10 @@ CHECK_DAYS_BEFORE = 3
 MOST_UNKNOWN = 10
 VERDICTS = ("ok", *(code for code in FAILURES if code != "not_linked"))
 
-# (asked for at most so long, pause until the partner is asked again); after that once an hour.
-_PAUSES = (
-    (timedelta(seconds=5), timedelta(seconds=5)),
-    (timedelta(minutes=1), timedelta(seconds=30)),
-    (timedelta(minutes=20), timedelta(minutes=2)),
-)
-_LAST_PAUSE = timedelta(hours=1)
+# Pauses until a silent partner is asked again; then each is twice the one before.
+_PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
+LONGEST_PAUSE_OF_A_TRY = timedelta(minutes=2)
+LONGEST_PAUSE = timedelta(hours=1)
 
 
 def refuse_account(
@@ -51,23 +47,6 @@ def is_over(started_at: datetime, now: datetime) -> bool:
     return abs(now - started_at) >= LINK_LIVES
 
 
-def pause(asked_for: timedelta) -> timedelta:
-    """How long to wait after «unknown», when the partner has been asked for so long already."""
-    return next((wait for most, wait in _PAUSES if asked_for < most), _LAST_PAUSE)
-
-
-def wants_check(
-    paid_on: Iterable[date], checked_at: datetime | None, trouble: bool, now: datetime
-) -> bool:
-    """Whether an account is checked before its next payment.
-
-    Once from three days before the payment on; with a trouble that may be mended by now, every day.
-    """
-    today = now.astimezone(WIB).date()
-    nearest = min(paid_on, default=None)
-    if nearest is None or nearest - timedelta(days=CHECK_DAYS_BEFORE) > today:
-        return False
-    if checked_at is None or checked_at > now:
-        return True
-    since = today if trouble else nearest - timedelta(days=CHECK_DAYS_BEFORE)
-    return checked_at.astimezone(WIB).date() < since
+def next_pause(last: timedelta, longest: timedelta = LONGEST_PAUSE) -> timedelta:
+    """How long to wait after «unknown», when the pause before it was `last`; nothing: the first."""
+    return min(next((pause for pause in _PAUSES if pause > last), last * 2), longest)

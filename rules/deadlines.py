@@ -44,6 +44,15 @@ def balance_deadline(terms: Terms, first_concluded_on: date | None) -> datetime 
     return min(ends, default=None)
 
 
+def lost_at(deadline: datetime, last_cancelled_at: datetime | None) -> datetime:
+    """The moment a place without a first course is lost, however late anybody looks.
+
+    The second after the deadline; or, where the only course was cancelled later, that moment.
+    """
+    after = deadline + timedelta(seconds=1)
+    return after if last_cancelled_at is None else max(after, last_cancelled_at)
+
+
 def working_days_after(day: date, count: int) -> date:
     """The day `count` working days later; Monday to Friday, public holidays are not known here."""
     while count > 0:

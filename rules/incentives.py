@@ -27,6 +27,8 @@ FAILURES = (
 )
 # Those with which a provider names the reason; «rejected» is for a reason we do not know.
 SAID_BY_PROVIDERS = FAILURES[: FAILURES.index("rejected")]
+# An account may be in order and yet bring these: its owner has to look.
+UNEXPLAINED = ("rejected", "returned")
 
 
 def promised(terms: Terms) -> list[tuple[str, int, Rupiah]]:

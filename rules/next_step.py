@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from rules.deadlines import balance_deadline, end_of, first_purchase_deadline
+from rules.deadlines import balance_deadline, end_of, first_purchase_deadline, lost_at
 from rules.purchases import BoughtCourse, Buyer, refuse_buyer
 from rules.schemes import Terms
 from rules.surveys import SurveyWindow
@@ -50,6 +50,12 @@ class Payment:
     failed_at: datetime | None
     failure: str | None
     sending: bool = False  # on its way: sent, and not yet heard of
+    unsent: bool = False  # begun, but nothing has left yet
+
+    @property
+    def may_be_held(self) -> bool:
+        """Whether officers who stop the payouts hold this one back."""
+        return self.state == "scheduled" and (self.unsent or not self.sending)
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,11 @@ class Facts:
     cheapest_course: Rupiah = Rupiah(1)
     bought: Sequence[BoughtCourse] = ()
     waiting_purchase: str | None = None  # public id of a purchase awaiting its OTP
+    last_cancelled_at: datetime | None = None  # of the courses that were paid
     account_linked: bool = False
     account_trouble: str | None = None  # why money could not arrive there, as its partner said
     payments: Sequence[Payment] = ()
+    payouts_stopped: bool = False  # by officers, for everybody
     surveys: Sequence[SurveyWindow] = ()
 
 
@@ -88,7 +96,7 @@ class Facts:
 class Step:
     """A thing to do or to wait for. `deadline`: last moment; `late`: it has been too long already.
 
-    `link_account` with a `payment`: an account is linked, but that payment would not arrive.
+    `link_account` with a `payment`: as things are, that payment would not arrive.
     """
 
     code: str
@@ -115,7 +123,8 @@ def steps(facts: Facts, now: datetime) -> list[Step]:
     # Revocation follows from facts and time; the job only books the money.
     missed = facts.card_issued and not facts.bought and now > deadline
     if facts.lapsed_at or missed:
-        return [Step("revoked", deadline=deadline, on=facts.lapsed_at or deadline)]
+        on = facts.lapsed_at or lost_at(deadline, facts.last_cancelled_at)
+        return [Step("revoked", deadline=deadline, on=on)]
     found = [*_buying(facts, deadline, now), *_learning(facts, now), *_money(facts, now)]
     found.sort(key=lambda step: CODES.index(step.code))
     return found or [Step("all_done")]
@@ -182,10 +191,11 @@ def _learning(facts: Facts, now: datetime) -> list[Step]:
 def _money(facts: Facts, now: datetime) -> list[Step]:
     assert facts.terms is not None
     found = [Step("payout_failed", payment=row) for row in facts.payments if row.state == "failed"]
-    if facts.card_issued and not facts.account_linked and not _nothing_to_earn(facts):
-        found.append(Step("link_account"))
-    elif not found and (trouble := _trouble_ahead(facts)):
-        found.append(trouble)
+    trouble = _trouble_ahead(facts)
+    if facts.account_linked:
+        found += [trouble] if trouble and not found else []
+    elif facts.card_issued and (trouble or not _nothing_to_earn(facts)):
+        found.append(trouble or Step("link_account"))
     found += [
         Step("fill_survey", survey=survey, deadline=survey.closes_at)
         for survey in facts.surveys
@@ -201,9 +211,9 @@ def _money(facts: Facts, now: datetime) -> list[Step]:
 
 
 def _trouble_ahead(facts: Facts) -> Step | None:
-    """The linked account has to be mended before the day of the next payment."""
-    planned = [row for row in facts.payments if row.state == "scheduled" and row.scheduled_for]
-    if not facts.account_trouble or not planned:
+    """The account has to be linked or mended before the day of the next payment."""
+    planned = [row for row in facts.payments if row.may_be_held and row.scheduled_for]
+    if (facts.account_linked and not facts.account_trouble) or not planned:
         return None
     soonest = min(planned, key=lambda row: (row.scheduled_for or date.max, row.kind))
     assert soonest.scheduled_for is not None

@@ -20,8 +20,8 @@ PROBLEMS = ("amount_differs", "contradiction", "refused")
 # Pauses before the provider is asked again; the last one repeats.
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 10, 20, 40, 60))
 
-# A callback's time may differ this much from ours.
-CALLBACK_WINDOW = timedelta(minutes=5)
+# After a payment arrived the book is looked into again this much later, for money sent back.
+LATE_LOOKS = (timedelta(days=1), timedelta(days=7))
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,11 @@ _OPEN = {
 def pause(tries: int) -> timedelta:
     """How long to wait before the provider is asked for the (tries + 1)th time."""
     return PAUSES[min(max(tries, 1), len(PAUSES)) - 1]
+
+
+def late_look(since: timedelta) -> timedelta | None:
+    """When to look into the book again for a payment that arrived `since` ago; None: no more."""
+    return next((pause for pause in LATE_LOOKS if since < pause), None)
 
 
 def callback_signature(key: str, timestamp: str, body: bytes) -> str:

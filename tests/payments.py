@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 import clock
-from actions import payouts
+from actions import payouts, ratings
 from models import Incentive, Participant, Payout, PayoutAccount
 from rules.payouts import Reply
-from tests.people import part_of
+from tests.people import Someone, bought_by, part_of
 
 Answer = Callable[[Payout, bool], Reply]
 
@@ -31,6 +31,14 @@ def account_of(participant: Participant) -> PayoutAccount:
     )
 
 
+def earned(someone: Someone, gelombang: int = 21) -> Participant:
+    """Somebody who has earned the job incentive: finished, certified, rated, an account linked."""
+    participant = someone.finished(gelombang)
+    ratings.rate(participant, bought_by(participant)[0].public_id, 5, "Jelas dan mudah dipahami.")
+    account_of(participant)
+    return participant
+
+
 def schedule(participant: Participant, kind: str, ordinal: int, day: date) -> Incentive:
     """A payment that has its day, whatever earned it."""
     row = Incentive.get(
@@ -39,6 +47,7 @@ def schedule(participant: Participant, kind: str, ordinal: int, day: date) -> In
         Incentive.ordinal == ordinal,
     )
     row.state, row.scheduled_for = "scheduled", day
+    row.failure = row.failed_at = None
     row.save()
     return row
 

@@ -138,3 +138,28 @@ def test_the_server_binds_no_port_when_a_setting_is_wrong(tmp_path: Path) -> Non
     assert ended.returncode != 0
     assert "SECRET_KEY" in ended.stderr
     assert "Listening" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "ports"),
+    [
+        ({"PORT": "8000"}, (8001, 8002)),
+        ({"PORT": "8000", "INSTITUTION_PORT": "8002"}, (8002, 8003)),
+        ({"PORT": "65533"}, (65534, 65535)),
+        ({"PORT": "65534"}, (65535, 65533)),
+        ({"PORT": "65535"}, (65534, 65533)),
+        ({"PORT": "65533", "INSTITUTION_PORT": "65535"}, (65535, 65534)),
+    ],
+)
+def test_the_three_programs_get_three_ports(tmp_path: Path, given, ports) -> None:
+    env = {"PRAKERJA_MODE": "training", "DATA_DIR": str(tmp_path), **given}
+    config = Config.from_env(env)
+    assert (config.institution_port, config.payout_port) == ports
+
+
+def test_there_is_a_provider_in_training_and_where_its_address_is(tmp_path: Path) -> None:
+    here = {"DATA_DIR": str(tmp_path)}
+    assert Config.from_env({**here, "PRAKERJA_MODE": "training"}).has_payouts
+    assert not Config.from_env({**GOOD, **here}).has_payouts
+    more = {"PAYOUT_URL": "https://penyedia.test", "PAYOUT_KEY": LONG}
+    assert Config.from_env({**GOOD, **here, **more}).has_payouts

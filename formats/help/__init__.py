@@ -1,7 +1,7 @@
-"""The help: twenty questions, each answered with the figures of the reader's own gelombang."""
+"""The help: its questions, each answered with the figures of the reader's own gelombang."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from formats.help import balance, joining, money, safety, training
@@ -48,19 +48,31 @@ def topic(code: str, reader: Reader) -> Topic | None:
     return None
 
 
-def search(wanted: str, reader: Reader) -> list[Question]:
-    """Questions in which every word occurs, those that ask about it before those that mention it."""
+@dataclass(frozen=True)
+class Found:
+    """What a search found; not `whole`: in no question all the words occur, these come near."""
+
+    questions: tuple[Question, ...]
+    whole: bool = True
+
+
+def search(wanted: str, reader: Reader) -> Found:
+    """Questions in which every word occurs, those that ask about it before those that mention it.
+
+    Where there is none: those that ask about any of the words.
+    """
     words = words_of(wanted)
-    if not words:
-        return []
-    ranked = []
-    for place, question in enumerate(QUESTIONS):
+    whole, near = [], []
+    for place, question in enumerate(QUESTIONS if words else ()):
         asked = f"{question.text} {question.keywords}".lower()
         said = f"{asked} {question.answer(reader).text.lower()}"
+        hits = sum(_occurs(word, asked) for word in words)
         if all(_occurs(word, said) for word in words):
-            hits = sum(_occurs(word, asked) for word in words)
-            ranked.append((-hits, place, question))
-    return [question for _, _, question in sorted(ranked, key=lambda found: found[:2])]
+            whole.append((-hits, place, question))
+        if telling := sum(_occurs(word, asked) for word in words if word not in _WEAK):
+            near.append((-telling, place, question))
+    ranked = sorted(whole or near, key=lambda found: found[:2])
+    return Found(tuple(question for _, _, question in ranked), bool(whole))
 
 
 def words_of(wanted: str) -> Sequence[str]:
@@ -70,21 +82,76 @@ def words_of(wanted: str) -> Sequence[str]:
 
 
 def _occurs(word: str, text: str) -> bool:
-    """At the beginning of a word: «otp», «sertif»."""
-    return re.search(rf"\b{re.escape(word)}", text) is not None
+    """At the beginning of a word: «otp», «sertif»; or what it means in our words."""
+    meant = (word, *_MEANINGS.get(word, ()))
+    return any(re.search(rf"\b{re.escape(one)}", text) for one in meant)
 
 
-_FILLERS = {
-    "di",
-    "ke",
-    "dan",
-    "atau",
-    "yang",
-    "aku",
-    "saya",
-    "apa",
-    "itu",
-    "ini",
-    "bagaimana",
-    "cara",
+_FILLERS = frozenset(
+    re.findall(
+        r"\w+",
+        "di ke dan atau yang yg aku saya gue gw kami apa itu ini bagaimana gimana gmn cara nya dong "
+        "min kak tolong",
+    )
+)
+# Too many questions have these; alone they find nothing near.
+_WEAK = frozenset(
+    re.findall(
+        r"\w+",
+        "tidak tdk gak ga nggak ngga enggak belum blm sudah sdh udah ada untuk bisa dari dengan lagi "
+        "kok kenapa mengapa kapan berapa kartu prakerja",
+    )
+)
+
+# How people write it, and what our answers call it.
+_NOT = ("tidak", "belum")
+_WHY = ("mengapa", "alasan", "gagal")
+_PASSWORD = ("sandi", "password")
+_FRAUD = ("penipu", "palsu")
+_MEANINGS: Mapping[str, tuple[str, ...]] = {
+    "duit": ("uang",),
+    "gaji": ("insentif",),
+    "blm": ("belum",),
+    "tdk": _NOT,
+    "gak": _NOT,
+    "ga": _NOT,
+    "nggak": _NOT,
+    "ngga": _NOT,
+    "enggak": _NOT,
+    "udah": ("sudah",),
+    "sdh": ("sudah",),
+    "kenapa": _WHY,
+    "cair": ("dikirim", "kirim"),
+    "pencairan": ("cair", "dikirim"),
+    "transfer": ("dikirim",),
+    "tutup": ("ditutup",),
+    "blokir": ("dibekukan", "dicabut"),
+    "diblokir": ("dibekukan", "dicabut"),
+    "calo": _FRAUD,
+    "penipuan": _FRAUD,
+    "tipu": _FRAUD,
+    "ditipu": _FRAUD,
+    "hoaks": _FRAUD,
+    "hoax": _FRAUD,
+    "password": _PASSWORD,
+    "pasword": _PASSWORD,
+    "pw": _PASSWORD,
+    "login": ("masuk",),
+    "komplain": ("pengaduan",),
+    "aduan": ("pengaduan",),
+    "lama": ("hari kerja", "terlambat", "jadwal"),
+    "telat": ("terlambat",),
+    "kursus": ("pelatihan",),
+    "voucher": ("kode tukar",),
+    "wallet": ("e-wallet",),
+    "dompet": ("e-wallet",),
+    "norek": ("rekening",),
+    "rek": ("rekening",),
+    "no": ("nomor",),
+    "nomer": ("nomor",),
+    "hp": ("nomor hp",),
+    "batal": ("dibatalkan",),
+    "survey": ("survei",),
+    "review": ("ulasan",),
+    "sertipikat": ("sertifikat",),
 }

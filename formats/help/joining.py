@@ -100,7 +100,7 @@ QUESTIONS = (
     Question(
         "gelombang",
         "Apa itu gelombang, dan bagaimana seleksinya?",
-        "lolos hasil pengumuman gagal gabung undian kuota riwayat alasan",
+        "lolos hasil pengumuman gagal ditolak gabung undian kuota riwayat alasan",
         _gelombang,
     ),
 )

@@ -1,4 +1,4 @@
-"""Answers about false messages and complaints."""
+"""Answers about false messages, forgotten passwords and complaints."""
 
 from formats.help.answers import Answer, Question, Reader
 from rules.complaints import WORKING_DAYS
@@ -15,6 +15,23 @@ def _false_messages(reader: Reader) -> Answer:
         ),
         then=(f"Terlanjur memberi kode? Segera telepon {reader.help_phone}.",),
         link=("/bantuan/cek-pesan", "Cek satu pesan sekarang"),
+    )
+
+
+def _forgotten(_reader: Reader) -> Answer:
+    return Answer(
+        ("Buat sandi baru sendiri; tidak perlu menelepon.",),
+        (
+            "Di halaman Masuk, tekan «Lupa sandi?».",
+            "Isi email akunmu, lalu buka tautan di email kami.",
+            "Tautannya berlaku 30 menit. Buat sandi baru di sana.",
+        ),
+        ordered=True,
+        then=(
+            "Email tidak masuk? Cek folder spam, lalu minta tautan lagi.",
+            "Setelah sandi diganti, semua perangkat harus masuk lagi.",
+        ),
+        link=("/lupa-sandi", "Buat sandi baru"),
     )
 
 
@@ -40,13 +57,19 @@ QUESTIONS = (
     Question(
         "pesan-palsu",
         "Bagaimana mengenali pesan palsu?",
-        "penipuan penipu mencurigakan tautan link sms whatsapp petugas pin otp",
+        "penipuan penipu calo mencurigakan tautan link sms whatsapp petugas pin otp",
         _false_messages,
+    ),
+    Question(
+        "lupa-sandi",
+        "Aku lupa sandi. Bagaimana masuk lagi?",
+        "kata sandi password reset ganti login akun tidak bisa masuk email tautan",
+        _forgotten,
     ),
     Question(
         "pengaduan",
         "Bagaimana mengadu dan mengikuti pengaduanku?",
-        "lapor komplain keluhan formulir telepon hubungi call center",
+        "lapor komplain keluhan formulir telepon hubungi call center lama belum dijawab nomor",
         _complaints,
     ),
 )

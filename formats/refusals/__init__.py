@@ -20,7 +20,7 @@ from formats.refusals import (
     study,
 )
 from formats.refusals.sentence import Sentence
-from formats.text import day, moment_text, rupiah
+from formats.text import day, from_minute, moment_text, rupiah, thousands
 from rules.refusals import Refusal
 
 
@@ -65,9 +65,10 @@ def sentence(refusal: Refusal) -> Sentence:
 
 def _written(value: Any, name: str) -> Any:
     if hasattr(value, "hour"):
-        return moment_text(value)
+        # «mulai {until}»: who comes back at that minute is let in.
+        return moment_text(from_minute(value) if name == "until" else value)
     if hasattr(value, "year"):
         return day(value)
     if name in ("missing", "balance", "shown", "price"):
         return rupiah(value)
-    return value
+    return thousands(value) if name in ("low", "high", "limit", "longest") else value

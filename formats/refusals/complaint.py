@@ -35,7 +35,12 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "complaint_answered": Sentence(
         "Pengaduan ini sudah dijawab",
-        "Petugas lain menjawab lebih dulu. Jawabanmu tidak terkirim.",
+        "Pengaduan ini sudah dijawab {at}. Jawaban baru tidak terkirim.",
+        *_QUEUE,
+    ),
+    "complaint_closed": Sentence(
+        "Pengaduan ini sudah ditutup",
+        "Pesertanya menutup pengaduan ini {at}. Jawaban baru tidak terkirim.",
         *_QUEUE,
     ),
     "complaint_changed": Sentence(

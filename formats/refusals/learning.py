@@ -154,7 +154,4 @@ SENTENCES: Mapping[str, Sentence] = {
         "Buka survei",
         "/survei/{ordinal}",
     ),
-    "partner_not_offered": Sentence(
-        "Mitra ini tidak tersedia untuk gelombangmu", "Pilih mitra lain dari daftar."
-    ),
 }

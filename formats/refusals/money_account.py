@@ -14,6 +14,12 @@ SENTENCES: Mapping[str, Sentence] = {
     "number_impossible": Sentence(
         "Nomor rekening tidak cocok", "Nomor rekening berisi 6 sampai 16 angka."
     ),
+    "partner_not_offered": Sentence(
+        "Mitra ini tidak tersedia untuk gelombangmu",
+        "Pilih mitra lain dari daftar.",
+        "Lihat pilihan",
+        "/rekening",
+    ),
     "account_taken": Sentence(
         "Rekening ini milik peserta lain",
         "Rekening ini sudah disambungkan peserta lain. Pakai rekening atas namamu sendiri.",
@@ -25,6 +31,12 @@ SENTENCES: Mapping[str, Sentence] = {
         "Rekening disambungkan dengan NIK-mu. Verifikasi NIK dan KK dulu.",
         "Verifikasi data",
         "/verifikasi",
+    ),
+    "partners_away": Sentence(
+        "Bank dan e-wallet belum terhubung",
+        "Rekening belum bisa disambungkan atau dicek. Coba lagi besok.",
+        "Ke Rekening/e-wallet",
+        "/rekening",
     ),
     "link_over": Sentence(
         "Mulai lagi dari nomornya",

@@ -20,6 +20,12 @@ SENTENCES: Mapping[str, Sentence] = {
         "Buka daftar keberatan",
         "/petugas/keberatan",
     ),
+    "no_problem": Sentence(
+        "Masalah ini sudah selesai",
+        "Pembayaran ini tidak perlu dicek lagi. Tidak ada yang diubah.",
+        "Buka daftar masalah",
+        "/petugas/uang/masalah",
+    ),
     "email_in_use": Sentence("Email ini sudah punya akun", "Pakai alamat email lain."),
     "phone_in_use": Sentence("Nomor HP ini sudah dipakai", "Pakai nomor lain."),
     "no_such_role": Sentence("Peran ini tidak ada", "Pilih operator atau trainer."),

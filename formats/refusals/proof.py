@@ -42,7 +42,7 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "review_decided": Sentence(
         "Laporan ini sudah diputuskan",
-        "Petugas lain sudah memutuskannya lebih dulu.",
+        "Keputusan pertama berlaku. Keputusanmu tidak disimpan.",
         "Lihat antrean ulasan",
         "/petugas/ulasan",
     ),

@@ -1,10 +1,14 @@
 """The account that receives incentives: one for a person, one person for it."""
 
+from dataclasses import replace
+
 import pytest
 from peewee import IntegrityError
 
+import clock
 from actions import accounts
-from models import PayoutAccount
+from config import settings
+from models import Message, PayoutAccount
 from queries import accounts as found
 from rules.refusals import Refused
 
@@ -97,5 +101,63 @@ def test_asking_twice_is_asking_once(sari) -> None:
     assert found.linked_account_of(sari).ask_at == asked
 
 
+def test_with_nobody_to_ask_a_check_is_refused(sari, monkeypatch) -> None:
+    accounts.link(sari, "dana", sari.phone)
+    monkeypatch.setattr(accounts, "settings", replace(settings, mode="production", payout_url=""))
+    with pytest.raises(Refused) as no:
+        accounts.check_again(sari)
+    assert no.value.refusal.code == "partners_away"
+    assert found.linked_account_of(sari).ask_at is None
+
+
 def test_without_an_account_nothing_is_asked(sari) -> None:
     assert accounts.check_again(sari) is False
+
+
+def told(kind: str) -> list[Message]:
+    rows = Message.select().where(Message.reference.startswith(f"{kind}:"))
+    return list(rows.order_by(Message.id))
+
+
+def test_linking_is_told_by_sms_and_email_with_whom_to_call(sari) -> None:
+    accounts.link(sari, "bni", BANK)
+    rows = told("account_linked")
+    assert [row.channel for row in rows] == ["sms", "email"]
+    for row in rows:
+        assert "Insentif sekarang dikirim ke BNI •••• 7890" in row.text and BANK not in row.text
+        assert "Bukan kamu?" in row.text and settings.help_phone in row.text
+        assert row.link == "/rekening"
+    accounts.link(sari, "dana", sari.phone)
+    assert "DANA" in told("account_linked")[-1].text
+
+
+def test_the_very_same_account_again_is_not_told(sari) -> None:
+    accounts.link(sari, "bni", BANK)
+    accounts.link(sari, "bni", BANK)
+    assert len(told("account_linked")) == 2
+    accounts.link(sari, "bni", "9" * 10)
+    assert len(told("account_linked")) == 4
+
+
+def test_a_refused_account_is_not_told(sari) -> None:
+    refusal_of(sari, "bca", BANK)
+    assert told("account_linked") == []
+
+
+def test_unlinking_is_told_once(sari) -> None:
+    accounts.link(sari, "bni", BANK)
+    accounts.unlink(sari)
+    accounts.unlink(sari)
+    rows = told("account_unlinked")
+    assert [row.channel for row in rows] == ["sms", "email"]
+    for row in rows:
+        assert "BNI •••• 7890 sudah diputus" in row.text and settings.help_phone in row.text
+    accounts.link(sari, "bni", BANK)
+    assert len(told("account_linked")) == 4
+
+
+def test_asking_while_we_ask_makes_it_the_owners_question(sari) -> None:
+    account = accounts.link(sari, "dana", sari.phone, checked=True)
+    PayoutAccount.update(ask_at=clock.real_now()).execute()
+    accounts.check_again(sari)
+    assert PayoutAccount.get_by_id(account.id).checked_at is None

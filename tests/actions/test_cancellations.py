@@ -244,7 +244,8 @@ def test_whoever_loses_the_place_by_it_must_say_so(sari, at) -> None:
         assert refusal.facts["deadline"] == wib("2021-10-21 23:59:59")
         assert Purchase.get().state == "paid"
         cancel(sari, confirmed=True)
-        assert step(sari) == "revoked"
+        lost = next_step.steps(standing_of(sari).facts(), clock.now())[0]
+        assert (lost.code, lost.on) == ("revoked", wib("2021-10-25 12:00"))  # before any job ran
         jobs.run_due()
         jobs.run_due()
         assert standing_of(sari).balance == 0
@@ -376,13 +377,93 @@ def test_a_longer_time_is_never_made_shorter(sari, officer, at) -> None:
     assert part_of(sari).lapses_after == wib("2021-11-29 23:59:59")
 
 
-def test_after_the_year_the_money_stays_for_the_time_that_was_given(sari, officer, at) -> None:
+def test_after_the_year_both_the_place_and_the_money_get_whole_days(sari, officer, at) -> None:
     with at("2021-12-02 12:00"):
         jobs.run_due()
         cancellations.cancel_by_provider(Purchase.get(), WHY, officer)
         jobs.run_due()
+        part = part_of(sari)
+        last = wib("2021-12-17 23:59:59")  # fifteen days, today not counted
+        assert part.lapses_after == part.balance_ends_after == last
+    assert all("17 Desember 2021" in message.text for message in told("cancelled_by_provider"))
+    with at("2021-12-17 23:59:59"):
+        jobs.run_due()
         assert (step(sari), standing_of(sari).balance) == ("buy_first", 400_000)
-    assert all("2 Desember 2021" in message.text for message in told("cancelled_by_provider"))
+        buy(sari, offer_for(21, price=300_000))
+    with at("2021-12-18 00:00:00"):
+        jobs.run_due()
+        standing = standing_of(sari)
+        assert (standing.lapse, standing.balance) == (None, 0)
+    assert not broken_rules()
+
+
+@pytest.fixture
+def lina(someone, at):
+    """Gelombang 70: the first course is concluded, a second one bought on the window's last day."""
+    with at("2024-07-12 09:00"):
+        person = someone.finished(70)
+        ratings.rate(person, bought_by(person)[0].public_id, 5, "Jelas dan mudah dipahami.")
+    with at("2024-07-27 20:00"):
+        buy(person, offer_for(70, price=300_000))
+    return person
+
+
+def test_money_that_a_provider_sends_back_late_can_be_spent_again(lina, officer, at) -> None:
+    second = bought_by(lina)[1]
+    with at("2024-07-29 08:00"):
+        jobs.run_due()
+        assert standing_of(lina).balance == 0
+        cancellations.cancel_by_provider(second, WHY, officer)
+        jobs.run_due()
+        assert standing_of(lina).balance == 300_000
+        assert part_of(lina).balance_until.isoformat() == "2024-08-13"
+        assert step(lina) != "revoked"
+    assert all(
+        "tidak berubah. Saldo bisa dipakai sampai 13 Agustus 2024 pukul 23.59 WIB." in message.text
+        for message in told("cancelled_by_provider")
+    )
+    with at("2024-08-13 23:59:59"):
+        jobs.run_due()
+        buy(lina, offer_for(70, price=200_000))
+    with at("2024-08-14 00:00:00"):
+        jobs.run_due()
+        assert standing_of(lina).balance == 0
+    forfeits = [row.amount for row in Transfer.select().where(Transfer.kind == "forfeit")]
+    assert sorted(forfeits) == [100_000, 2_800_000]
+    assert not broken_rules()
+
+
+def test_whole_days_also_shortly_before_the_balance_ends(lina, officer, at) -> None:
+    with at("2024-07-27 21:00"):
+        cancellations.cancel_by_provider(bought_by(lina)[1], WHY, officer)
+    with at("2024-07-28 08:00"):
+        jobs.run_due()
+        assert standing_of(lina).balance == 3_100_000
+    assert part_of(lina).balance_ends_after == wib("2024-08-11 23:59:59")
+
+
+def test_a_balance_that_lives_longer_anyway_is_given_no_day(sari, officer, at) -> None:
+    with at("2021-10-05 12:00"):
+        cancellations.cancel_by_provider(Purchase.get(), WHY, officer)
+    part = part_of(sari)
+    assert (part.balance_until, part.balance_ends_after) == (None, wib("2021-11-30 23:59:59"))
+
+
+def test_a_balance_that_nothing_ends_yet_keeps_its_rule(someone, officer, at) -> None:
+    with at("2024-07-11 10:00"):
+        person = someone.with_course(70)
+        cancellations.cancel_by_provider(Purchase.get(), WHY, officer)
+    assert part_of(person).balance_until is None
+
+
+def test_what_the_participant_cancels_themselves_gives_no_time(someone, at) -> None:
+    with at("2021-10-03 10:00"):
+        person = someone.finished(21)
+    with at("2021-11-20 10:00"):
+        second = buy(person, offer_for(21, price=300_000))
+    with at("2021-11-30 20:00"):
+        cancel(person, purchase=second)
+    assert part_of(person).balance_until is None
 
 
 def test_a_task_still_under_way_finishes_no_cancelled_course(sari, officer, at) -> None:

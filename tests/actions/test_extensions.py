@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+import jobs
 from actions import extensions, lapses, reminders, selection
 from models import AuditEntry, Lapse, Message
 from queries.standing import standing_of
-from rules.deadlines import first_purchase_deadline
+from rules.deadlines import end_of, first_purchase_deadline
 from rules.refusals import Refused
 from tests.people import buy, offer_for, part_of, wib
 
@@ -110,3 +111,25 @@ def test_it_never_goes_beyond_the_end_of_the_balance(someone, at) -> None:
     with at("2021-11-20 09:00:00"):
         selection.issue_balance(part_of(late))
     assert part_of(late).first_purchase_until == date(2021, 11, 30)
+    assert part_of(late).balance_until is None
+
+
+@pytest.mark.parametrize(
+    ("given", "last"), [("2021-11-30", date(2021, 12, 15)), ("2021-12-02", date(2021, 12, 17))]
+)
+def test_a_balance_that_comes_when_its_time_is_over_gets_whole_days(
+    someone, at, given: str, last: date
+) -> None:
+    with at(LAST_WEEK):
+        late = someone.accepted(21)
+    with at(f"{given} 09:00:00"):
+        jobs.run_due()
+        selection.issue_balance(part_of(late))
+        part = part_of(late)
+        assert (part.first_purchase_until, part.balance_until) == (last, last)
+        assert part.balance_ends_after == end_of(last)
+        jobs.run_due()
+    with at(f"{last} 23:59:59"):
+        jobs.run_due()
+        buy(late, offer_for(21))
+    assert AuditEntry.select().where(AuditEntry.action == "balance_extended").count() == 1

@@ -4,12 +4,14 @@ import pytest
 
 import clock
 import jobs
+import ledger
 from actions import lapses, ratings
-from models import Block, Incentive, Lapse, Message, Participation
+from models import Block, Incentive, Lapse, Message, Participation, Transfer
 from queries.audit import broken_rules
 from queries.standing import standing_of
 from rules import next_step
-from tests.people import bought_by, buy, offer_for, wib
+from tests.people import bought_by, buy, offer_for, part_of, wib
+from tests.queries.test_counts import counted
 
 pytestmark = pytest.mark.usefixtures("room")
 
@@ -32,7 +34,8 @@ def test_the_job_may_run_late_and_twice(someone, at) -> None:
         for _ in range(3):
             jobs.run_due()
         assert Lapse.select().count() == Block.select().count() == 1
-        assert Message.select().where(Message.reference.startswith("revoked:")).count() == 1
+        told = Message.select().where(Message.reference.startswith("revoked:"))
+        assert sorted(message.channel for message in told) == ["email", "sms"]
         states = {row.state for row in standing_of(person).incentives}
         assert states == {"forfeited"}
         assert not broken_rules()
@@ -76,6 +79,24 @@ def test_in_the_normal_scheme_it_goes_back_fifteen_days_after_the_first_course(s
     with at("2024-07-28 00:00:00"):
         jobs.run_due()
         assert standing_of(person).balance == 0
+
+
+def test_each_return_has_its_own_reference_and_none_is_searched_for(someone, at) -> None:
+    with at("2021-10-01 09:00:00"):
+        person = someone.with_course(21)
+    part = part_of(person)
+    with at("2021-12-01 00:00:00"), counted() as sent:
+        for _ in range(3):
+            assert lapses.forfeit_balance(part)
+            with ledger.write():
+                purse = ledger.account("training", part.public_id)
+                reference = f"uji:{len(sent)}"
+                ledger.transfer(ledger.account("fund"), purse, 1_000, "credit", reference)
+    returns = Transfer.select().where(Transfer.kind == "forfeit").order_by(Transfer.id)
+    first = f"expired:{part.public_id}"
+    assert [row.reference for row in returns] == [first, f"{first}:2", f"{first}:3"]
+    assert [row.amount for row in returns] == [600_000, 1_000, 1_000]
+    assert not [statement for statement in sent if "LIKE" in statement]
 
 
 def test_a_second_course_bought_in_the_window_is_kept(someone, at) -> None:

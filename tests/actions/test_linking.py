@@ -1,5 +1,6 @@
 """Linking an account: number, code by SMS, security code at the partner, and the partner's word."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 import clock
 from actions import accounts, challenges, linking
 from actions.refused import NotFound
-from models import AccountLink, AuditEntry, Message, PayoutAccount
+from config import settings
+from models import AccountLink, AuditEntry, Message, PayoutAccount, db
 from queries import accounts as found
 from rules.refusals import Refused
 from tests.letters import age, code_to
@@ -81,7 +83,9 @@ def test_a_bad_word_is_told_after_the_security_code_and_not_before(sari, early) 
 
 
 def test_in_production_the_code_by_sms_is_the_last_step(sari, monkeypatch) -> None:
-    monkeypatch.setattr(linking, "settings", type("Live", (), {"training": False}))
+    monkeypatch.setattr(
+        linking, "settings", type("Live", (), {"training": False, "has_payouts": True})
+    )
     row = linking.start(sari, "bni", BANK)
     assert linking.confirm(sari, "bni", code_to(sari.phone)) is None
     assert state_of(row) == "checking"
@@ -108,9 +112,24 @@ def test_without_an_own_nik_nothing_is_linked(sari, missing) -> None:
     assert refusal_of(sari, "dana", sari.phone) == "no_nik"
 
 
-def test_an_account_of_another_participant_is_refused_at_once(sari, someone) -> None:
+def test_without_anybody_to_ask_linking_does_not_begin(sari, monkeypatch) -> None:
+    monkeypatch.setattr(linking, "settings", replace(settings, mode="production", payout_url=""))
+    assert refusal_of(sari, "dana", sari.phone) == "partners_away"
+    assert not AccountLink.select().exists()
+    assert not Message.select().where(Message.reference.startswith("link_code:")).exists()
+
+
+def test_that_another_has_the_account_is_told_after_both_codes_and_not_before(
+    sari, someone
+) -> None:
     accounts.link(someone.with_card(21), "bni", BANK)
-    assert refusal_of(sari, "bni", BANK) == "account_taken"
+    row = linking.start(sari, "bni", BANK)
+    linking.hear(AccountLink.get_by_id(row.id), "ok")
+    assert linking.confirm(sari, "bni", code_to(sari.phone)) is None
+    assert (state_of(row), AccountLink.get_by_id(row.id).verdict) == ("partner", "ok")
+    done = linking.agree_at_partner(sari, row.public_id)
+    assert (done.state, AccountLink.get_by_id(row.id).verdict) == ("refused", "account_taken")
+    assert found.linked_account_of(sari) is None
 
 
 def test_of_two_who_try_the_same_account_the_second_is_refused(sari, someone) -> None:
@@ -229,6 +248,24 @@ def test_a_try_of_more_than_an_hour_ago_goes_no_further(sari, at) -> None:
     assert state_of(row) == "dropped"
 
 
+@pytest.mark.parametrize("later", ["2021-09-23 10:00:00", "2021-09-23 08:00:00"])
+def test_old_tries_end_some_at_once_whichever_way_the_clock_is_set(
+    sari, someone, at, monkeypatch, later
+) -> None:
+    monkeypatch.setattr(linking, "DROPPED_AT_ONCE", 1)
+    for person in (sari, someone.with_card(21)):
+        linking.start(person, "dana", person.phone)
+    assert linking.drop_stale() == 0
+    with at(later):
+        assert [linking.drop_stale() for _ in range(3)] == [1, 1, 0]
+
+
+def test_old_tries_are_found_among_the_open_ones_alone(room) -> None:
+    sql, values = found.stale_tries(clock.now()).sql()
+    plan = [row[3] for row in db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    assert all("account_link_one_open" in line for line in plan), plan
+
+
 def test_a_new_try_ends_the_one_that_was_too_old(sari, at) -> None:
     row = linking.start(sari, "dana", sari.phone)
     with at("2021-09-23 11:00"):
@@ -259,3 +296,14 @@ def test_the_log_holds_no_number_and_the_row_is_sealed(sari) -> None:
     told = " ".join(f"{entry.subject} {entry.detail}" for entry in AuditEntry.select())
     assert BANK not in told and sari.phone not in told
     assert row.started_at + timedelta(0) == clock.now()
+
+
+def test_three_wrong_codes_lock_until_a_time_that_is_known(sari) -> None:
+    assert linking.locked_until(sari) is None
+    linking.start(sari, "dana", sari.phone)
+    assert linking.locked_until(sari) is None
+    bad = f"{(int(code_to(sari.phone)) + 1) % 10**6:06}"
+    told = [linking.confirm(sari, "dana", bad) for _ in range(3)]
+    assert linking.locked_until(sari) == told[-1].facts["until"]
+    age(61)
+    assert linking.locked_until(sari) is None

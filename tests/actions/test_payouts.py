@@ -5,14 +5,24 @@ from datetime import date, timedelta
 import pytest
 
 import clock
-from actions import incentives, payouts
+from actions import accounts, certificates, incentives, payouts
 from actions.refused import NotFound
-from models import AuditEntry, Incentive, Message, Payout, PayoutAccount, Setting, Transfer
+from models import (
+    AuditEntry,
+    Certificate,
+    Incentive,
+    Message,
+    Payout,
+    PayoutAccount,
+    Setting,
+    Transfer,
+)
 from queries.audit import broken_rules
 from queries.standing import standing_of
 from rules.payouts import Reply
-from tests.payments import account_of, arrived, failed, pay_now, schedule, speak
-from tests.people import part_of
+from rules.refusals import Refused
+from tests.payments import account_of, arrived, earned, failed, pay_now, schedule, speak
+from tests.people import bought_by, part_of
 
 pytestmark = pytest.mark.usefixtures("room")
 DAY = "2021-12-01 09:00:00"
@@ -21,8 +31,7 @@ DAY = "2021-12-01 09:00:00"
 @pytest.fixture
 def person(someone, at):
     with at("2021-10-18 09:00:00"):
-        participant = someone.with_card(21)
-        account_of(participant)
+        participant = earned(someone)
     schedule(participant, "job", 1, date(2021, 12, 1))
     return participant
 
@@ -181,14 +190,150 @@ def test_a_request_the_provider_will_not_take_calls_an_officer() -> None:
     assert (the_payout().state, the_payout().problem) == ("open", "refused")
 
 
-def test_an_officer_lets_the_provider_be_asked_again(someone) -> None:
+def test_an_officer_lets_the_provider_be_asked_again_and_the_book_may_clear_it_up(someone) -> None:
     speak(say("refused"))
     officer = someone.registered(role="operator")
     payouts.ask_again(the_payout().public_id, officer)
-    assert the_payout().problem is None
-    assert payouts.claim_next() is not None
+    speak(arrived)
+    assert (the_payout().state, the_payout().problem) == ("paid", None)
     with pytest.raises(NotFound):
         payouts.ask_again("tidak-ada", officer)
+
+
+def test_a_problem_that_was_cleared_up_by_an_officer_can_be_mended(someone, person, at) -> None:
+    """What the provider will never take must not stay open for ever."""
+    speak(say("refused"))
+    officer = someone.registered(role="operator")
+    payouts.close_problem(the_payout().public_id, "Penyalur menolak nama ini.", officer)
+    assert (the_payout().state, the_payout().failure) == ("failed", "rejected")
+    assert the_payment().state == "failed"
+    incentives.resend_after_mending(part_of(person))
+    with at("2021-12-08 09:00:00"):
+        speak(arrived)
+    assert standing_of(person).received == 600_000
+    assert broken_rules() == []
+    with pytest.raises(Refused, match="no_problem"):
+        payouts.close_problem(the_payout().public_id, "Sekali lagi saja.", officer)
+
+
+def test_beside_a_problem_nothing_is_sent_under_another_reference(someone, person, at) -> None:
+    """The book said failed, then takes it back: paying again could pay twice."""
+    speak(failed("closed"))
+    payouts.knock(the_payout().reference)
+    speak(arrived)
+    assert the_payout().problem == "contradiction"
+    assert incentives.resend_after_mending(part_of(person)) == 0
+    schedule(person, "job", 1, date(2021, 12, 1))  # whoever plans it all the same
+    assert payouts.open_due() == 0
+    payouts.close_problem(the_payout().public_id, "Penyalur salah catat.", someone.registered())
+    assert payouts.open_due() == 1
+
+
+def test_a_knock_while_somebody_speaks_makes_the_book_be_asked_once_more(person) -> None:
+    speak(arrived)
+    payouts.knock(the_payout().reference)
+    late = payouts.claim_next()
+    payouts.knock(the_payout().reference)  # the bank has just sent it back
+    payouts.settle(late, Reply("succeeded", amount=600_000))  # an older word
+    speak(say("reversed"))
+    assert the_payout().state == "reversed"
+    assert standing_of(person).received == 0
+
+
+def test_a_reversal_whose_callback_got_lost_is_found_by_a_late_look(person, at) -> None:
+    speak(arrived)
+    assert the_payout().ask_at > clock.real_now()
+    now_due()
+    speak(arrived)
+    assert the_payout().ask_at > clock.real_now()
+    now_due()
+    speak(say("reversed"))
+    assert the_payment().failure == "returned"
+
+
+def test_the_late_looks_end(at) -> None:
+    speak(arrived)
+    with at("2021-12-08 09:00:01"):
+        now_due()
+        speak(arrived)
+    assert the_payout().ask_at is None
+
+
+def test_what_is_not_earned_any_more_is_not_sent_again(someone, person) -> None:
+    payouts.open_due()
+    claim = payouts.claim_next()
+    mine = Certificate.get(Certificate.purchase == bought_by(person)[0])
+    certificates.revoke(mine, "Dikerjakan orang lain.", someone.registered(role="operator"))
+    assert the_payment().state == "scheduled"  # it is on its way
+    payouts.settle(claim, Reply("failed", "closed"))
+    accounts.link(person, "ovo", person.phone)
+    assert the_payment().state == "waiting"
+    assert broken_rules() == []
+
+
+def test_what_never_left_goes_to_the_account_that_is_linked_now(someone, person) -> None:
+    payouts.open_due()
+    officer = someone.registered(role="operator")
+    payouts.stop(officer, "Pemeriksaan.")
+    old = account_of(person)
+    accounts.link(person, "ovo", person.phone)
+    payouts.resume(officer)
+    sent_to = []
+
+    def note_it(row: Payout, send: bool) -> Reply:
+        sent_to.append(row.account.partner)
+        return arrived(row, send)
+
+    speak(note_it)
+    speak(note_it)
+    assert sent_to == ["ovo"]
+    assert PayoutAccount.get_by_id(old.id).unlinked_at is not None
+    assert (the_payment().state, broken_rules()) == ("paid", [])
+
+
+def test_what_may_have_left_stays_with_its_account(person) -> None:
+    speak(silence)
+    accounts.link(person, "ovo", person.phone)
+    now_due()
+    speak(arrived)
+    assert the_payment().account.partner == "dana"
+
+
+def test_who_linked_another_account_meanwhile_has_mended_it_already(person) -> None:
+    speak(say("accepted"))
+    accounts.link(person, "ovo", person.phone)
+    now_due()
+    speak(failed("closed"))
+    assert (the_payment().state, the_payment().scheduled_for) == ("scheduled", date(2021, 12, 8))
+    assert account_of(person).trouble is None
+
+
+def test_one_persons_fault_keeps_nobody_elses_money(someone, person, monkeypatch) -> None:
+    with clock.stopped_at(clock.now()):
+        other = earned(someone)
+    schedule(other, "job", 1, date(2021, 12, 2))
+    schedule(person, "job", 1, date(2021, 11, 30))
+    PayoutAccount.update(unlinked_at=clock.now()).where(
+        PayoutAccount.participant == person
+    ).execute()
+    schedule(other, "job", 1, date(2021, 12, 1))
+
+    def broken(*_arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(incentives, "failed", broken)
+    with pytest.raises(ZeroDivisionError):
+        payouts.open_due()
+    assert Payout.get().incentive.participation == part_of(other)
+
+
+def test_a_revoked_first_certificate_takes_the_dates_back(someone, person) -> None:
+    accounts.link(person, "dana", person.phone)
+    mine = Certificate.get(Certificate.purchase == bought_by(person)[0])
+    certificates.revoke(mine, "Dikerjakan orang lain.", someone.registered(role="operator"))
+    jobs = [row for row in standing_of(person).incentives if row.kind == "job"]
+    assert {row.state for row in jobs} == {"waiting"}
+    assert broken_rules() == []
 
 
 def test_money_sent_back_by_the_bank_is_owed_again(person, at) -> None:
@@ -256,24 +401,6 @@ def test_knocking_a_hundred_times_asks_once() -> None:
         assert payouts.knock(the_payout().reference)
     assert payouts.claim_next() is not None
     assert payouts.claim_next() is None
-
-
-def test_a_revoked_first_certificate_takes_the_dates_back(someone, at) -> None:
-    from actions import accounts, certificates, ratings
-    from models import Certificate
-    from tests.people import bought_by
-
-    with at("2021-10-01 09:00:00"):
-        other = someone.finished(21)
-        ratings.rate(other, bought_by(other)[0].public_id, 5, "Jelas dan mudah dipahami.")
-        accounts.link(other, "dana", other.phone)
-    jobs = [row for row in standing_of(other).incentives if row.kind == "job"]
-    assert {row.state for row in jobs} == {"scheduled"}
-    mine = Certificate.get(Certificate.purchase == bought_by(other)[0])
-    certificates.revoke(mine, "Dikerjakan orang lain.", someone.registered(role="operator"))
-    jobs = [row for row in standing_of(other).incentives if row.kind == "job"]
-    assert {row.state for row in jobs} == {"waiting"}
-    assert broken_rules() == []
 
 
 def test_the_switch_is_kept_in_the_room(someone) -> None:

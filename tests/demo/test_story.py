@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,19 @@ def test_the_cast_names_what_scripts_rely_on(cast) -> None:
     cards = [row["card_number"] for row in cast if row["card_number"]]
     assert all(len(card) == 16 and card.isdigit() for card in cards)
     assert len(cards) == len(set(cards))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_who_began_a_course_has_used_its_code(made: Path, room: str) -> None:
+    with closing(sqlite3.connect(made / "rooms" / room / "template.db")) as database:
+        begun = (
+            "SELECT count(*) FROM training JOIN purchase ON purchase.id = training.purchase_id "
+            "JOIN redeem_code ON redeem_code.purchase_id = purchase.id "
+            "WHERE training.started_at IS NOT NULL"
+        )
+        count = database.execute(begun).fetchone()[0]
+        unused = database.execute(f"{begun} AND redeemed_at IS NULL").fetchone()[0]
+    assert count >= 1 and unused == 0
 
 
 def test_the_rooms_are_clean(made: Path) -> None:

@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 
 from disburser import app as provider
 from disburser.app import create_app, from_file
-from disburser.outcomes import BY_NUMBER
+from disburser.outcomes import BY_NUMBER, SENT_BACK
 from tests.server import disbursing
 
 KEY = "kunci-uji-yang-panjang-sekali-0123456789"
@@ -319,6 +319,17 @@ def test_a_reversed_one_arrives_first(api: Provider) -> None:
     assert api.events() == ["payout.succeeded", "payout.reversed"]
     api.later(100)
     assert len(api.told) == 2
+
+
+def test_a_number_that_sends_back_does_so_without_being_asked(api: Provider) -> None:
+    account = {"account_number": f"08123456{SENT_BACK}", "account_holder_name": "Sari"}
+    assert inquiry(api, account_number=account["account_number"]).json == {"status": "VALID"}
+    api.pay(channel_properties=account)
+    api.later()
+    assert api.find().json["data"][0]["status"] == "SUCCEEDED"
+    api.later(5)
+    assert api.find().json["data"][0]["status"] == "REVERSED"
+    assert api.events() == ["payout.succeeded", "payout.reversed"]
 
 
 def test_one_that_fails_is_never_reversed(api: Provider) -> None:

@@ -2,7 +2,16 @@
 
 import pytest
 
-from disburser.outcomes import BY_NUMBER, FAILURE_CODES, MANNERS, Wish, failure_of, wish
+from disburser.outcomes import (
+    BY_NUMBER,
+    FAILURE_CODES,
+    MANNERS,
+    SENT_BACK,
+    Wish,
+    failure_of,
+    manner_of,
+    wish,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +60,11 @@ def test_what_is_asked_for_wins_over_the_number() -> None:
 
 def test_every_manner_can_be_asked_for() -> None:
     assert [wish(f"manner={manner}").manner for manner in MANNERS] == list(MANNERS)
+
+
+def test_one_number_is_paid_and_sent_back() -> None:
+    assert failure_of(f"0812345{SENT_BACK}", Wish()) == ""
+    assert manner_of(f"0812345{SENT_BACK}", Wish()) == "reverse"
+    assert manner_of(f"{SENT_BACK}1234567", Wish()) == ""
+    assert manner_of(f"0812345{SENT_BACK}", Wish("", "twice")) == "twice"
+    assert SENT_BACK not in BY_NUMBER

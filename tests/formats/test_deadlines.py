@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from formats.deadlines import entries, to_share
+from formats.deadlines import entries, of_step, to_share
 from rules.deadlines import WIB
 from rules.gelombang import PUBLISHED
 from rules.next_step import Facts
@@ -86,3 +86,27 @@ def test_the_sentence_to_share_names_the_day_and_nobody() -> None:
 def survey(state: str, closes: datetime | None) -> SurveyWindow:
     """The second survey in this state."""
     return SurveyWindow(ordinal=2, state=state, opens_on=None, closes_at=closes, ours=False)
+
+
+@pytest.mark.parametrize(
+    ("code", "uid"),
+    [
+        ("buy_first", "beli-21"),
+        ("payment_pending", "beli-21"),
+        ("buy_again", "saldo-21"),
+        ("fill_survey", None),
+        ("payout_failed", None),
+        ("continue_training", None),
+    ],
+)
+def test_a_step_keeps_its_own_deadline_and_no_other(code: str, uid: str | None) -> None:
+    entry = of_step(code, HOLDER, NOW)
+    assert (entry.uid if entry else None) == uid
+
+
+def test_a_survey_has_its_own_and_joining_that_of_the_gelombang() -> None:
+    survey = SurveyWindow(1, "open", date(2021, 10, 1), NOW.replace(day=9), ours=False)
+    found = of_step("fill_survey", replace(HOLDER, bought=[COURSE], surveys=[survey]), NOW)
+    assert found is not None and found.uid == "survei-21-1"
+    joining = of_step("verify_identity", OPEN, NOW)
+    assert joining is not None and joining.uid == "tutup-71"

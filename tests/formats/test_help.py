@@ -9,6 +9,7 @@ from formats import help
 from formats.help.answers import Reader, general_terms
 from formats.help.contacts import href_of
 from formats.help.glossary import GLOSSARY
+from formats.wording import INCENTIVE_STATES
 from rules.deadlines import WIB
 from rules.gelombang import PUBLISHED
 
@@ -36,9 +37,13 @@ EVERY = [
 ]
 
 
-def test_there_are_twenty_questions_each_with_its_own_address() -> None:
+def found(wanted: str) -> list[str]:
+    return [question.code for question in help.search(wanted, ANYBODY).questions]
+
+
+def test_every_question_has_its_own_address() -> None:
     codes = {question.code for question in help.QUESTIONS}
-    assert len(codes) == len(help.QUESTIONS) == 20
+    assert len(codes) == len(help.QUESTIONS) == 21
     assert "istilah" not in codes
 
 
@@ -106,17 +111,52 @@ def test_the_first_purchase_deadline_is_the_readers_own() -> None:
 def test_every_task_leads_to_a_question_that_its_words_find_first() -> None:
     assert len(help.TASKS) == 8
     for words, code in help.TASKS:
-        assert code in [question.code for question in help.search(words, ANYBODY)[:2]], words
+        assert code in found(words)[:2], words
 
 
 def test_search_ignores_case_and_signs_and_reads_answers() -> None:
-    assert [found.code for found in help.search("OTP?", ANYBODY)][0] == "gagal-membeli"
-    assert "daftar" in [found.code for found in help.search("ijazah", ANYBODY)]
+    assert found("OTP?")[0] == "gagal-membeli"
+    assert "daftar" in found("ijazah")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        ("lupa sandi", "lupa-sandi"),
+        ("lupa password", "lupa-sandi"),
+        ("tidak bisa login", "lupa-sandi"),
+        ("tutup rekening", "insentif-gagal"),
+        ("blm cair", "insentif-gagal"),
+        ("duit", "saldo"),
+        ("calo", "pesan-palsu"),
+        ("ditipu", "pesan-palsu"),
+        ("pengaduan lama", "pengaduan"),
+        ("gmn cara ganti norek", "rekening"),
+    ],
+)
+def test_what_people_type_finds_what_our_answers_call_it(wanted: str, code: str) -> None:
+    assert help.search(wanted, ANYBODY).whole
+    assert found(wanted)[0] == code
+
+
+def test_where_no_question_has_all_words_those_about_any_of_them_come_near() -> None:
+    near = help.search("insentif sambal", ANYBODY)
+    assert not near.whole and near.questions[0].code == "insentif"
+
+
+@pytest.mark.parametrize("wanted", ["sambal tidak pedas", "kenapa sambal belum ada"])
+def test_a_word_that_all_questions_have_brings_nothing_near(wanted: str) -> None:
+    assert found(wanted) == []
+
+
+def test_a_forgotten_password_has_an_answer_with_a_door() -> None:
+    topic = help.topic("lupa-sandi", ANYBODY)
+    assert topic is not None and topic.answer.link == ("/lupa-sandi", "Buat sandi baru")
 
 
 @pytest.mark.parametrize("wanted", ["", "   ", "?!", "sambal pedas", "x" * 5000, "(((", "\\"])
 def test_a_search_that_means_nothing_finds_nothing(wanted) -> None:
-    assert help.search(wanted, ANYBODY) == []
+    assert found(wanted) == []
 
 
 def test_an_unknown_question_has_no_answer() -> None:
@@ -126,6 +166,13 @@ def test_an_unknown_question_has_no_answer() -> None:
 def test_the_glossary_is_in_order_and_explains_each_word_once() -> None:
     words = [word.casefold() for word, _ in GLOSSARY]
     assert len(words) >= 14 and words == sorted(set(words))
+
+
+def test_the_glossary_has_the_words_of_the_screens() -> None:
+    words = {word for word, _ in GLOSSARY}
+    assert {state for state, _ in INCENTIVE_STATES.values()} & words >= {"Sedang dikirim"}
+    assert "Diproses" not in words
+    assert "membayar" not in dict(GLOSSARY)["OTP"]  # it proves more than payments
 
 
 @pytest.mark.parametrize(

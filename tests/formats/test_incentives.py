@@ -6,7 +6,7 @@ from types import SimpleNamespace as Row
 import pytest
 
 from formats import incentives
-from formats.wording import INCENTIVE_STATES, failure_reason, failure_steps
+from formats.wording import failure_reason, failure_steps
 from rules.incentives import FAILURES, SAID_BY_PROVIDERS
 from rules.next_step import Payment
 from rules.schemes import resolve
@@ -51,10 +51,6 @@ def test_the_rules_and_the_rows_are_told_alike(sending) -> None:
     assert incentives.status_of(row) == incentives.status_of(payment)
 
 
-def test_every_status_has_its_place_and_words() -> None:
-    assert set(incentives._ORDER) == set(INCENTIVE_STATES)
-
-
 @pytest.mark.parametrize("reason", FAILURES)
 def test_every_reason_has_a_sentence_and_a_mend(reason) -> None:
     assert failure_reason(reason).endswith(".") and failure_steps(reason)
@@ -88,3 +84,25 @@ def test_where_the_terms_are_silent_no_day_is_promised() -> None:
 )
 def test_a_message_that_is_out_of_date_says_how_it_is_now(kind, row, said) -> None:
     assert incentives.since_then(kind, row) == said
+
+
+def test_what_is_at_risk_is_the_next_day_with_its_money() -> None:
+    soon, later = incentive("scheduled", amount=600_000), incentive("scheduled", amount=1)
+    later.scheduled_for = date(2022, 1, 20)
+    assert incentives.at_risk([later, soon]) == "Rp600.000 pada 20 Desember 2021"
+    same_day = incentive("scheduled", amount=50_000)
+    assert incentives.at_risk([soon, same_day]) == "Rp650.000 pada 20 Desember 2021"
+
+
+def test_what_is_on_its_way_or_over_is_not_at_risk() -> None:
+    on_its_way = incentive("scheduled", amount=5, payout=Row(state="open"))
+    over = incentive("paid", amount=5, paid_at=PAID)
+    assert incentives.at_risk([on_its_way, over, incentive("waiting", amount=5)]) is None
+
+
+@pytest.mark.parametrize(
+    ("linked", "trouble", "cause"),
+    [(True, None, "returned"), (True, "closed", "closed"), (False, None, "not_linked")],
+)
+def test_what_to_mend_follows_the_account_of_today(linked, trouble, cause) -> None:
+    assert incentives.cause_now("returned", linked, trouble) == cause

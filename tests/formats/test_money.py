@@ -6,7 +6,9 @@ from types import SimpleNamespace as Row
 import pytest
 
 from formats import money
+from formats.wording import failure_for_officers
 from queries.money import AGES, KINDS, LISTS, NOTHING, Overview, Purse, Sum
+from rules.incentives import FAILURES
 from rules.payouts import PROBLEMS
 from tests.people import wib
 
@@ -34,7 +36,7 @@ def test_a_payment_without_payout_and_account_is_told() -> None:
     said = money.line("due", row())
     assert said[:5] == ("Sari", "Insentif bulan 2", 600_000, "Belum dikirim", "Belum tersambung")
     assert (said.reference, said.tries, said.public_id) == ("", 0, None)
-    assert said.since == "13 Desember 2021"
+    assert (said.since_text, said.since_iso) == ("13 Desember 2021", "2021-12-13")
 
 
 def test_a_payment_that_is_sent_again_is_due_like_any_other() -> None:
@@ -57,6 +59,8 @@ def test_a_problem_is_told_with_the_last_answer() -> None:
     said = money.line("problem", row(payout=payout))
     assert said.state == "Buku penyalur berlawanan dengan catatan kita. Sudah sampai."
     assert (said.reference, said.public_id) == ("INS-1", "x")
+    assert said.since_text == "13 Desember 2021 pukul 09.00 WIB"
+    assert said.since_iso == "2021-12-13T09:00:00+07:00"
 
 
 def test_an_empty_overview_has_no_tables() -> None:
@@ -76,3 +80,38 @@ def test_a_purse_is_one_row_of_the_spreadsheet() -> None:
     purse = Purse("platform", "Tokopedia", 100, 30, 10)
     cells = money.purse_cells(date(2021, 12, 1), [purse])
     assert cells == [("2021-12-01", "Platform Tokopedia", 100, 30, 10, 120)]
+
+
+@pytest.mark.parametrize("code", FAILURES)
+def test_officers_read_reasons_about_somebody_else(code) -> None:
+    said = money.line("failed", row(failure=code, failed_at=wib("2021-12-13 09:00:00"))).state
+    assert said == failure_for_officers(code)
+    assert "mu " not in f"{said} " and "kamu" not in said.lower()
+
+
+def counted(problem: int = 0, failed: int = 0, due: int = 0, **unknown: int) -> Overview:
+    sums = {"problem": Sum(problem, 5), "failed": Sum(failed, 5), "due": Sum(due, 50_000)}
+    ages = {age: Sum(unknown.get(age, 0), 5) for age in (*AGES, "older")}
+    return Overview({**dict.fromkeys(LISTS, NOTHING), **sums}, ages, {}, {})
+
+
+def test_the_queue_counts_what_needs_an_officer() -> None:
+    assert money.queue(counted(hour=7), None) == ("0 menunggu", "calm", "Antrean kosong.")
+    badge, tone, text = money.queue(counted(problem=1, failed=4, hour=9, day=1, older=1), None)
+    assert (badge, tone) == ("7 menunggu", "warn")
+    assert text == "1 perlu dicek, 2 belum pasti lebih dari 1 jam, 4 gagal dikirim."
+
+
+def test_the_queue_says_that_payouts_are_stopped() -> None:
+    since = wib("2021-12-13 09:00:00")
+    said = money.queue(counted(due=2, failed=1), since)
+    assert (said.badge, said.tone) == ("Dihentikan", "warn")
+    assert said.text == (
+        "Pengiriman dihentikan sejak 13 Desember 2021 pukul 09.00 WIB. "
+        "2 jatuh tempo menunggu. 1 gagal dikirim."
+    )
+
+
+def test_the_button_to_go_on_says_how_much_leaves() -> None:
+    assert money.resume_words(NOTHING) == "Lanjutkan pengiriman"
+    assert money.resume_words(Sum(1, 50_000)) == "Lanjutkan pengiriman, 1 pembayaran Rp50.000"

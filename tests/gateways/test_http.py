@@ -205,3 +205,47 @@ def test_what_is_no_json_says_so_in_one_way(content: bytes) -> None:
     with pytest.raises(ValueError, match="Expecting|decode|invalid|deep"):
         read_json(content)
     assert read_json(b'{"a": 1}') == {"a": 1}
+
+
+def test_all_addresses_of_a_name_share_the_time(monkeypatch) -> None:
+    tried: list[tuple[str, float]] = []
+    moment = [100.0]
+
+    class Deaf:
+        def __init__(self, *_kind: object) -> None:
+            self.seconds = 0.0
+
+        def settimeout(self, seconds: float) -> None:
+            self.seconds = seconds
+
+        def connect(self, address: tuple[str, int]) -> None:
+            tried.append((address[0], self.seconds))
+            moment[0] += 2.0
+            raise TimeoutError
+
+        def close(self) -> None:
+            pass
+
+    found = [(2, 1, 6, "", (f"192.0.2.{last}", 80)) for last in range(1, 5)]
+    monkeypatch.setattr(http.socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(http.socket, "socket", Deaf)
+    monkeypatch.setattr(http.time, "monotonic", lambda: moment[0])
+    with pytest.raises(NoAnswer, match="TimeoutError"):
+        call("GET", "http://jauh.test/", None, {}, 5.0)
+    assert tried == [("192.0.2.1", 5.0), ("192.0.2.2", 3.0), ("192.0.2.3", 1.0)]
+
+
+def test_the_second_address_is_tried_when_the_first_does_not_listen(monkeypatch) -> None:
+    with closing(Line(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")) as line:
+        port = line.server.getsockname()[1]
+        with socket.create_server(("127.0.0.1", 0)) as gone:
+            nobody = gone.getsockname()[1]
+        found = [(2, 1, 6, "", ("127.0.0.1", number)) for number in (nobody, port)]
+        monkeypatch.setattr(http.socket, "getaddrinfo", lambda *_, **__: found)
+        assert ask("http://dua.test/").status == 200
+
+
+def test_a_name_without_an_address_is_no_answer(monkeypatch) -> None:
+    monkeypatch.setattr(http.socket, "getaddrinfo", lambda *_, **__: [])
+    with pytest.raises(NoAnswer):
+        ask("http://hampa.test/")

@@ -33,7 +33,9 @@ def row(number: str = "081234567890", amount: int = 600_000, reference: str = ""
     person = SimpleNamespace(name="Sari Rahasia")
     account = SimpleNamespace(partner="dana", number=number, participant=person)
     reference = reference or f"G21-{next(numbers)}"
-    return SimpleNamespace(reference=reference, amount=amount, account=account)
+    return SimpleNamespace(
+        reference=reference, amount=amount, account=account, state="open", failure=None
+    )
 
 
 @pytest.fixture
@@ -83,6 +85,21 @@ def test_in_training_the_fault_wins(fault) -> None:
     payout = row("081234569001")
     assert payouts.send(payout) == payouts.look_up(payout) == Reply("failed", "not_kyc", 600_000)
     assert payouts.inquire("ovo", "081234567890", "Sari", NIK) == "not_kyc"
+
+
+@pytest.mark.parametrize(
+    ("state", "failure", "status"),
+    [("paid", None, "succeeded"), ("failed", "limit", "failed"), ("reversed", None, "reversed")],
+)
+def test_in_training_what_ended_stays_as_it_ended(fault, state, failure, status) -> None:
+    fault(failure="not_kyc")
+    payout = row("081234569001")
+    payout.state, payout.failure = state, failure
+    assert payouts.look_up(payout) == Reply(status, failure, 600_000)
+
+
+def test_in_training_a_number_that_is_sent_back_elsewhere_is_fine(room) -> None:
+    assert payouts.send(row(f"08123456{outcomes.SENT_BACK}")).status == "succeeded"
 
 
 @pytest.mark.parametrize("value", ["", "not_linked", "returned", "x"])
@@ -255,6 +272,22 @@ def test_taken_back_later(ear: Ear, fault) -> None:
     assert payouts.look_up(payout) == Reply(
         "reversed", None, 600_000, payouts.send(payout).provider_id
     )
+
+
+def test_a_number_that_is_paid_and_then_sent_back(ear: Ear) -> None:
+    payout = row(f"08123456{outcomes.SENT_BACK}")
+    assert payouts.inquire("dana", payout.account.number, "Sari", NIK) == "ok"
+    assert payouts.send(payout).status == "accepted"
+    assert [ear.event(payout) for _ in range(2)] == ["payout.succeeded", "payout.reversed"]
+    assert payouts.look_up(payout).status == "reversed"
+
+
+def test_a_name_longer_than_the_provider_takes_is_paid_all_the_same(ear: Ear) -> None:
+    payout = row()
+    payout.account.participant.name = "Sari " * 24
+    assert payouts.send(payout).status == "accepted"
+    assert payouts.send(payout).status in ("accepted", "succeeded")
+    assert payouts.inquire("dana", payout.account.number, "Sari " * 24, NIK) == "ok"
 
 
 def test_production_never_asks_for_a_simulation(ear: Ear, fault, monkeypatch) -> None:

@@ -79,6 +79,7 @@ WRECKS = {
         "UPDATE incentive SET state = 'scheduled', scheduled_for = '2021-10-20' "
         "WHERE kind = 'survey'"
     ],
+    "a job incentive follows certificate and rating of the first course": ["DELETE FROM rating"],
     "a used one-time code was tried, and paid its purchase": ["UPDATE one_time_code SET tries = 0"],
     "whoever lost a place was barred that day": [
         "INSERT INTO lapse (participation_id, reason, lapsed_at) "

@@ -103,9 +103,23 @@ def test_the_queue_has_late_ones_first_then_the_next_due(someone, at) -> None:
         assert [row.number for row in rows] == [numbers[1], numbers[2], numbers[0]]
         assert [row.number for row in found.queue("lewat", today)] == [numbers[1]]
         assert found.counts(today) == {"baru": 3, "diproses": 0, "lewat": 1}
+        assert found.overdue_count(today) == 1
         complaints.take(rows[0], someone.registered("Joko", role="operator"))
         assert found.counts(today) == {"baru": 2, "diproses": 1, "lewat": 1}
         assert found.waiting().count == 3
+
+
+def test_an_earlier_one_about_the_same_is_the_persons_own_and_open(someone, now) -> None:
+    sari, other = someone.with_card(21), someone.with_card(21)
+    about = About("incentive", "job-1")
+    assert found.earlier_about(sari, about) is None and found.earlier_about(sari, None) is None
+    complaints.send(other, "incentive", STORY, about.text)
+    assert found.earlier_about(sari, about) is None
+    row = complaints.send(sari, "incentive", STORY, about.text)
+    assert found.earlier_about(sari, about) == row
+    assert found.earlier_about(sari, About("incentive", "job-2")) is None
+    complaints.close(sari, row.number)
+    assert found.earlier_about(sari, about) is None
 
 
 def test_a_search_finds_numbers_and_names_and_takes_signs_as_they_are(someone, now) -> None:

@@ -1,6 +1,6 @@
-"""Which account may receive incentives, and when it is checked."""
+"""Which account may receive incentives, and when its partner is asked again."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -41,41 +41,18 @@ def test_a_try_lives_an_hour_whichever_way_the_clock_is_set(minutes, over) -> No
     assert rules.is_over(begun, begun + timedelta(minutes=minutes)) is over
 
 
+def waits(count: int, *longest: timedelta) -> list[float]:
+    last, seconds = timedelta(0), []
+    for _ in range(count):
+        last = rules.next_pause(last, *longest)
+        seconds.append(last.total_seconds())
+    return seconds
+
+
 def test_the_pauses_grow_to_an_hour() -> None:
-    waits = [rules.pause(timedelta(seconds=seconds)).total_seconds() for seconds in (0, 5, 60)]
-    assert waits == [5, 30, 120]
-    assert rules.pause(timedelta(minutes=20)) == timedelta(hours=1)
+    assert waits(9) == [5, 30, 120, 240, 480, 960, 1920, 3600, 3600]
 
 
 def test_ten_unknowns_come_before_a_try_is_too_old() -> None:
-    asked_for = timedelta(0)
-    for _ in range(rules.MOST_UNKNOWN - 1):
-        asked_for += rules.pause(asked_for)
-    assert timedelta(minutes=10) < asked_for < rules.LINK_LIVES / 2
-
-
-PAID_ON = date(2021, 12, 8)
-
-
-@pytest.mark.parametrize(
-    ("now", "checked_at", "trouble", "wanted"),
-    [
-        ("2021-12-04 23:59:59", None, False, False),
-        ("2021-12-05 00:00:00", None, False, True),
-        ("2021-12-05 00:00:00", "2021-12-04 23:59:59", False, True),
-        ("2021-12-08 09:00:00", "2021-12-05 00:00:00", False, False),
-        ("2021-12-05 09:00:00", "2021-12-05 08:00:00", True, False),
-        ("2021-12-06 00:00:00", "2021-12-05 08:00:00", True, True),
-        ("2021-12-09 09:00:00", "2021-12-01 08:00:00", False, True),
-        ("2021-12-06 09:00:00", "2021-12-20 08:00:00", False, True),  # the clock was set back
-    ],
-)
-def test_an_account_is_checked_three_days_before_and_daily_while_in_trouble(
-    now, checked_at, trouble, wanted
-) -> None:
-    checked = wib(checked_at) if checked_at else None
-    assert rules.wants_check([PAID_ON, date(2022, 1, 8)], checked, trouble, wib(now)) is wanted
-
-
-def test_without_a_payment_nobody_is_asked() -> None:
-    assert not rules.wants_check([], None, True, wib("2021-12-05 00:00:00"))
+    asked_for = sum(waits(rules.MOST_UNKNOWN - 1, rules.LONGEST_PAUSE_OF_A_TRY))
+    assert 10 * 60 < asked_for < rules.LINK_LIVES.total_seconds() / 2

@@ -9,6 +9,7 @@ from rules.deadlines import (
     balance_deadline,
     end_of,
     first_purchase_deadline,
+    lost_at,
     months_after,
     working_days_after,
 )
@@ -66,6 +67,15 @@ def test_the_rest_of_the_balance_lives_fifteen_days_after_the_first_course() -> 
 def test_the_year_end_also_caps_the_rest_of_the_balance() -> None:
     assert balance_deadline(PUBLISHED[62].terms(), date(2023, 10, 28)) == end_of(date(2023, 10, 31))
     assert balance_deadline(PUBLISHED[21].terms(), None) == end_of(date(2021, 11, 30))
+
+
+def test_a_place_is_lost_the_second_after_or_when_the_only_course_is_cancelled_later() -> None:
+    deadline = end_of(date(2021, 10, 21))
+    after = datetime(2021, 10, 22, tzinfo=WIB)
+    assert lost_at(deadline, None) == lost_at(deadline, deadline) == after
+    assert lost_at(deadline, datetime(2021, 10, 5, 12, tzinfo=WIB)) == after
+    late = datetime(2021, 10, 25, 12, tzinfo=WIB)
+    assert lost_at(deadline, late) == late
 
 
 def test_working_days_are_monday_to_friday() -> None:

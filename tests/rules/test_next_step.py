@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from formats import steps as texts
+from formats.steps import alerts
 from rules.gelombang import PUBLISHED
-from rules.next_step import CODES, Facts, Payment, journey, steps
+from rules.next_step import CODES, Facts, Payment, Step, journey, steps
 from rules.purchases import BoughtCourse
 from rules.surveys import SurveyWindow
 from tests.people import wib
@@ -111,6 +112,19 @@ def test_the_place_is_lost_by_the_clock_even_before_the_job_ran(moment: str, cod
     assert steps(CARD, wib(moment))[0].code == code
 
 
+@pytest.mark.parametrize(
+    ("cancelled", "lost"),
+    [
+        (None, "2021-10-22 00:00:00"),
+        ("2021-10-05 12:00:00", "2021-10-22 00:00:00"),
+        ("2021-10-25 12:00:00", "2021-10-25 12:00:00"),
+    ],
+)
+def test_before_the_job_ran_the_loss_has_the_moment_the_job_will_write(cancelled, lost) -> None:
+    facts = replace(CARD, last_cancelled_at=wib(cancelled) if cancelled else None)
+    assert steps(facts, wib("2021-10-26 09:00:00"))[0].on == wib(lost)
+
+
 def test_at_most_two_alerts_money_first() -> None:
     facts = replace(
         LEARNED,
@@ -119,13 +133,13 @@ def test_at_most_two_alerts_money_first() -> None:
         surveys=[OPEN_SURVEY],
         payments=[payment("failed", failure="closed")],
     )
-    found = texts.worth_an_alert(steps(facts, NOW))
+    found = alerts.worth_an_alert(steps(facts, NOW))
     assert [step.code for step in found] == ["fill_survey", "rate_training"]
 
 
 def test_no_alert_repeats_the_next_step() -> None:
     facts = replace(LEARNED, account_linked=False)
-    assert not texts.worth_an_alert(steps(facts, NOW))
+    assert not alerts.worth_an_alert(steps(facts, NOW))
 
 
 @pytest.mark.parametrize(
@@ -181,3 +195,45 @@ def test_a_revoked_certificate_is_neither_awaited_nor_worth_money() -> None:
     revoked = replace(RATED, certificate_at=None, revoked_at=NOW)
     found = codes_of(replace(LEARNED, bought=[revoked], account_linked=False))
     assert not {"await_certificate", "link_account"} & set(found)
+
+
+# --- An account for the next payment -------------------------------------------------------------
+
+PLANNED = [payment("scheduled", scheduled_for=date(2021, 10, 25), ordinal=2), payment("scheduled")]
+
+
+def linking(facts: Facts) -> Step | None:
+    return next((step for step in steps(facts, NOW) if step.code == "link_account"), None)
+
+
+def test_without_an_account_the_next_payment_sets_the_deadline() -> None:
+    step = linking(replace(LEARNED, account_linked=False, payments=PLANNED))
+    assert step is not None and step.payment == PLANNED[0]
+    assert step.deadline is not None
+    assert step.deadline.strftime("%Y-%m-%d %H:%M") == "2021-10-24 23:59"
+
+
+def test_without_a_planned_payment_there_is_no_deadline() -> None:
+    step = linking(replace(LEARNED, account_linked=False))
+    assert step is not None and (step.payment, step.deadline) == (None, None)
+
+
+def test_a_payment_asks_for_an_account_also_where_nothing_more_is_earned() -> None:
+    failed = replace(BOUGHT, failed_at=NOW)
+    facts = replace(LEARNED, bought=[failed], account_linked=False)
+    assert linking(facts) is None
+    assert linking(replace(facts, payments=[payment("scheduled", kind="survey")])) is not None
+
+
+def test_what_is_on_its_way_needs_no_account_any_more() -> None:
+    gone = payment("scheduled", sending=True)
+    step = linking(replace(LEARNED, account_linked=False, payments=[gone]))
+    assert step is not None and step.payment is None
+    kept = replace(gone, unsent=True)
+    step = linking(replace(LEARNED, account_linked=False, payments=[kept]))
+    assert step is not None and step.payment == kept
+
+
+def test_a_linked_account_without_trouble_asks_for_nothing() -> None:
+    assert linking(replace(LEARNED, payments=PLANNED)) is None
+    assert linking(replace(LEARNED, payments=PLANNED, account_trouble="limit")) is not None

@@ -1,10 +1,15 @@
 """«Rekening/e-wallet» as a browser without JavaScript sees it."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from actions import account_checks, accounts, lapses, linking, profile, selection
+from config import settings
 from models import AccountLink, Incentive, PayoutAccount
 from tests.letters import age, code_to
+from tests.payments import schedule
 from tests.people import part_of
 from tests.visitor import ODD_VALUES, PARTIAL, Visitor, said_at, said_on_top, text_of, value_of
 
@@ -30,8 +35,8 @@ def linked(participant):
 
 
 def partners_say(verdict: str) -> None:
-    while row := account_checks.claim_next():
-        account_checks.settle(row, verdict)
+    while claim := account_checks.claim_next():
+        account_checks.settle(claim, verdict)
 
 
 def begin(browser, path: str = DANA, number: str = PHONE, headers=None):
@@ -86,6 +91,7 @@ def test_a_lost_place_needs_no_account(sari, browser, at) -> None:
 def test_a_partner_of_another_gelombang_is_refused_with_a_way_on(browser) -> None:
     answer = browser.get("/rekening/sambung/bca")
     assert answer.status_code == 409 and "tidak tersedia untuk gelombangmu" in text_of(answer)
+    assert 'href="/rekening">Lihat pilihan</a>' in answer.get_data(as_text=True)
 
 
 def test_an_unknown_partner_is_not_there(browser) -> None:
@@ -136,6 +142,14 @@ def test_a_bank_number_that_cannot_be_says_what_to_do(browser, typed, said) -> N
     assert said_at(answer, "nomor") == said and value_of(answer, "nomor") == typed
 
 
+@pytest.mark.parametrize("typed", ["123", "1234567890", "08123456", "0" * 17, "٠٨١٢"])
+def test_a_wallets_number_that_cannot_be_is_told_what_a_phone_number_is(browser, typed) -> None:
+    answer = browser.submit(OVO, OVO, nomor=typed)
+    said = "Nomor HP harus dimulai dengan 08 dan berisi 10 sampai 13 angka"
+    assert answer.status_code == 422
+    assert said_at(answer, "nomor") == said and value_of(answer, "nomor") == typed
+
+
 @pytest.mark.parametrize("typed", ["123456", "1" * 16])
 def test_a_bank_number_of_six_to_sixteen_digits_gets_a_code(browser, typed) -> None:
     begin(browser, BNI, typed)
@@ -151,10 +165,25 @@ def test_whatever_is_typed_is_never_a_broken_page(sari, browser, value) -> None:
     assert linked(sari) is None
 
 
-def test_an_account_of_somebody_else_is_refused(browser, someone) -> None:
+def test_an_account_of_somebody_else_is_refused_at_the_end(browser, someone) -> None:
     accounts.link(someone.with_card(21), "bni", BANK)
-    answer = begin(browser, BNI, BANK)
-    assert answer.status_code == 422 and "disambungkan peserta lain" in said_at(answer, "nomor")
+    to_partner(browser, BNI, BANK)
+    partners_say("ok")
+    assert "peserta lain" not in text_of(browser.get(BNI))
+    agree(browser)
+    said = text_of(browser.get(BNI))
+    assert "BNI belum tersambung" in said and "disambungkan peserta lain" in said
+
+
+def test_with_nobody_to_ask_the_number_is_kept_and_the_page_says_so(browser, monkeypatch) -> None:
+    away = replace(settings, mode="production", payout_url="")
+    monkeypatch.setattr(linking, "settings", away)
+    monkeypatch.setattr(accounts, "settings", away)
+    answer = begin(browser)
+    assert answer.status_code == 422 and value_of(answer, "nomor") == PHONE
+    assert "belum bisa disambungkan" in said_at(answer, "nomor")
+    answer = browser.post("/rekening/cek-lagi")
+    assert answer.status_code == 409 and "Bank dan e-wallet belum terhubung" in text_of(answer)
 
 
 def test_without_a_verified_nik_the_page_leads_to_verifying(sari, browser) -> None:
@@ -192,8 +221,49 @@ def test_three_wrong_codes_name_the_time_from_which_it_goes_on(browser) -> None:
     assert "Kode salah 3 kali" in text_of(answer) and "23 September 2021 pukul" in text_of(answer)
     said = text_of(browser.get(DANA))
     assert "Kode salah 3 kali" in said and "Kirim ulang" not in said
-    answer = begin(browser, OVO)
-    assert answer.status_code == 422 and "Coba lagi mulai" in said_at(answer, "nomor")
+
+
+def lock(browser, headers=None):
+    begin(browser)
+    for _ in range(3):
+        answer = give(browser, wrong(), headers=headers)
+    return answer
+
+
+@pytest.mark.parametrize("headers", [None, PARTIAL])
+def test_the_lock_is_said_once_and_leads_back_to_the_accounts(browser, headers) -> None:
+    answer = lock(browser, headers)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and text_of(answer).count("Coba lagi mulai") == 1
+    assert "Kembali ke Rekening" in html and "#otp" not in html
+    again = browser.post(DANA, {"ulang": "ya"})
+    assert again.status_code == 422 and text_of(again).count("Coba lagi mulai") == 1
+
+
+def test_the_lock_is_known_before_anything_is_typed(browser) -> None:
+    lock(browser)
+    for path in (OVO, BNI, f"{DANA}?langkah=nomor"):
+        page = browser.get(path)
+        said = text_of(page)
+        assert "Kode salah 3 kali" in said and "Coba lagi mulai 23 September 2021" in said
+        assert "Kirim kode OTP" not in said and 'name="nomor"' not in page.get_data(as_text=True)
+    said = text_of(browser.get("/rekening"))
+    assert "Kode salah 3 kali" in said and "disambungkan lagi mulai 23 September 2021" in said
+    assert "Lanjutkan menyambungkan" not in said
+
+
+def test_a_number_sent_from_a_page_opened_before_the_lock_is_kept(browser) -> None:
+    lock(browser)
+    answer = browser.post(OVO, {"nomor": PHONE})
+    assert answer.status_code == 422 and value_of(answer, "nomor") == PHONE
+    assert "Coba lagi mulai" in said_at(answer, "nomor")
+
+
+def test_after_the_lock_it_goes_on(browser) -> None:
+    lock(browser)
+    age(61)
+    assert "Kode salah 3 kali" not in text_of(browser.get("/rekening"))
+    assert begin(browser, OVO).headers["Location"] == OVO
 
 
 def test_a_code_of_more_than_five_minutes_is_sent_again(sari, browser) -> None:
@@ -272,7 +342,9 @@ def test_a_partner_that_stays_silent_is_told(sari, browser) -> None:
 
 
 def test_production_goes_from_the_code_to_the_check(sari, browser, monkeypatch) -> None:
-    monkeypatch.setattr(linking, "settings", type("Live", (), {"training": False}))
+    monkeypatch.setattr(
+        linking, "settings", type("Live", (), {"training": False, "has_payouts": True})
+    )
     partners_say("ok")
     begin(browser)
     partners_say("ok")
@@ -392,8 +464,17 @@ def test_unlinking_says_what_happens_to_a_payment_on_its_way(sari, browser) -> N
     assert browser.get("/rekening/putuskan").headers["Location"] == "/rekening"
 
 
+def test_unlinking_names_the_payment_at_risk_and_its_day(sari, browser) -> None:
+    accounts.link(sari, "dana", PHONE)
+    assert "Berikutnya Rp" not in browser.page("/rekening/putuskan").text
+    schedule(sari, "survey", 1, date(2021, 10, 25))
+    said = browser.page("/rekening/putuskan").text
+    assert "Berikutnya Rp50.000 pada 25 Oktober 2021" in said
+    assert "Sambungkan yang lain sebelum uang itu dikirim" in said
+
+
 def fail_first(account) -> None:
-    first = Incentive.get(Incentive.kind == "job", Incentive.ordinal == 1)
+    first = Incentive.get(Incentive.kind == "survey", Incentive.ordinal == 1)
     Incentive.update(
         state="failed", failure="not_kyc", scheduled_for="2021-09-22", account=account
     ).where(Incentive.id == first.id).execute()
@@ -413,7 +494,7 @@ def test_a_check_is_asked_for_and_its_answer_shown(sari, browser) -> None:
     partners_say("ok")
     said = text_of(browser.get("/rekening"))
     assert "bisa menerima" in said and "Belum bisa menerima" not in said
-    assert Incentive.get(Incentive.kind == "job", Incentive.ordinal == 1).state == "scheduled"
+    assert Incentive.get(Incentive.kind == "survey", Incentive.ordinal == 1).state == "scheduled"
 
 
 def test_a_closed_account_is_mended_by_another(sari, browser) -> None:
@@ -426,3 +507,56 @@ def test_a_closed_account_is_mended_by_another(sari, browser) -> None:
 def test_a_check_without_an_account_changes_nothing(browser) -> None:
     browser.post("/rekening/cek-lagi")
     assert "Belum ada rekening atau e-wallet yang tersambung." in text_of(browser.get("/rekening"))
+
+
+def test_a_partner_that_says_nothing_can_be_asked_again(sari, browser) -> None:
+    accounts.link(sari, "dana", PHONE)
+    accounts.check_again(sari)
+    account_checks.settle(account_checks.claim_next(), "unknown")
+    said = text_of(browser.get("/rekening"))
+    assert "DANA belum menjawab" in said and "Sedang dicek" not in said
+    browser.submit("/rekening", "/rekening/cek-lagi")
+    assert "Sedang dicek oleh DANA" in text_of(browser.get("/rekening"))
+    partners_say("ok")
+    assert "bisa menerima" in text_of(browser.get("/rekening"))
+
+
+def offered_links(browser) -> list[str]:
+    html = browser.get("/rekening").get_data(as_text=True)
+    return [path for path in (DANA, BNI, OVO) if f'href="{path}"' in html]
+
+
+def test_the_linked_wallet_is_offered_again_only_in_trouble(sari, browser) -> None:
+    assert offered_links(browser) == [DANA, BNI, OVO]
+    accounts.link(sari, "dana", PHONE)
+    assert offered_links(browser) == [BNI, OVO]
+    PayoutAccount.update(trouble="closed").execute()
+    assert offered_links(browser) == [DANA, BNI, OVO]
+
+
+def test_a_linked_bank_has_other_numbers(sari, browser) -> None:
+    accounts.link(sari, "bni", BANK)
+    assert offered_links(browser) == [DANA, BNI, OVO]
+
+
+def test_steps_and_the_day_of_the_check_stand_apart(sari, browser) -> None:
+    accounts.link(sari, "dana", PHONE, checked=True)
+    PayoutAccount.update(trouble="limit").execute()
+    html = browser.get("/rekening").get_data(as_text=True)
+    assert '<p class="section-tight hint">Dicek 23 Sep 2021.</p>' in html
+
+
+def test_nothing_touches_the_heading_and_a_number_stays_in_one_line(browser) -> None:
+    own = "0812\u00a0••••\u00a07788"
+    assert own in browser.get(DANA).get_data(as_text=True)
+    apart = '<div class="section-tight" role="alert"><div class="note danger">'
+    locked = lock(browser).get_data(as_text=True)
+    assert apart in " ".join(locked.split()).replace("> <", "><")
+    age(61)
+    begin(browser, OVO)
+    assert own in browser.get(OVO).get_data(as_text=True)
+    give(browser, code_to(PHONE), OVO)
+    partners_say("not_kyc")
+    agree(browser)
+    refused = browser.get(OVO).get_data(as_text=True)
+    assert apart in " ".join(refused.split()).replace("> <", "><")

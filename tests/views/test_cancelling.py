@@ -41,6 +41,7 @@ def test_first_what_follows_then_the_button(browser, page, at) -> None:
         "Insentif Rp2.400.000",
         "tidak bisa ditukar",
         "Bisa dibatalkan sampai 1 November 2021 pukul 23.59 WIB",
+        "Membuka panduan masih boleh. Setelah kode tukar dipakai, tidak bisa lagi.",
         "belum terverifikasi",
     ):
         assert fact in said, fact

@@ -127,8 +127,8 @@ def test_a_kind_may_be_named_by_the_help(browser) -> None:
         ({"jenis": ""}, "jenis", "Pilih kendala"),
         ({"jenis": "saldo"}, "jenis", "Pilih kendala"),
         ({"cerita": "  "}, "cerita", "Ceritakan apa yang terjadi"),
-        ({"cerita": "x" * 19}, "cerita", "Tulis 20 sampai 2000 huruf. Kamu menulis 19."),
-        ({"cerita": "x" * 2001}, "cerita", "Tulis 20 sampai 2000 huruf. Kamu menulis 2001."),
+        ({"cerita": "x" * 19}, "cerita", "Tulis 20 sampai 2.000 huruf. Kamu menulis 19."),
+        ({"cerita": "x" * 2001}, "cerita", "Tulis 20 sampai 2.000 huruf. Kamu menulis 2.001."),
     ],
 )
 def test_what_is_missing_is_said_at_its_field(browser, typed, field, said) -> None:
@@ -195,8 +195,33 @@ def test_without_a_picture_there_is_none(browser) -> None:
 def test_a_bad_picture_says_why_and_the_story_stays(browser, data, said) -> None:
     answer = send(browser, gambar=picture(data))
     assert answer.status_code == 422 and said in said_at(answer, "gambar")
+    assert "tanpa gambar" in said_at(answer, "gambar")
+    assert "kamera" not in said_at(answer, "gambar").lower()
     assert STORY in text_of(answer) and chosen(answer) == "incentive"
     assert not Complaint.select().exists() and not ComplaintPhoto.select().exists()
+
+
+def test_a_second_one_about_the_same_thing_is_shown_the_first(sari, browser) -> None:
+    here = f"{NEW}?tentang=insentif-job-1"
+    assert "Sudah ada pengaduan" not in browser.page(here).text
+    row = complaints.send(sari, "incentive", STORY, "incentive:job-1")
+    answer = browser.get(here)
+    assert f"Sudah ada pengaduan {row.number} tentang ini" in text_of(answer)
+    html = answer.get_data(as_text=True)
+    link = f'href="/pengaduan/{row.number}#tambah"'
+    assert html.index(link) < html.index("<form method")
+    assert 'id="tambah"' in browser.get(f"/pengaduan/{row.number}").get_data(as_text=True)
+    for other in (NEW, f"{NEW}?tentang=insentif-job-2", f"{NEW}?tentang=rekening"):
+        assert "Sudah ada pengaduan" not in browser.page(other).text
+    refused = send(browser, here, cerita="pendek")
+    assert refused.status_code == 422 and "Sudah ada pengaduan" in text_of(refused)
+    assert send(browser, here).status_code == 303  # a hint, no wall
+
+
+def test_a_receipt_and_a_course_lead_to_a_complaint_about_them(sari, browser) -> None:
+    name = bought_by(sari)[0].public_id
+    for page in (f"/beli/{name}", f"/pelatihanku/{name}"):
+        assert f'href="{NEW}?tentang=pesanan-{name}"' in browser.get(page).get_data(as_text=True)
 
 
 def test_far_too_much_is_a_page_with_a_way_back(browser) -> None:
@@ -251,7 +276,7 @@ def test_an_answer_is_read_objected_to_and_closed(sari, browser, joko, at) -> No
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("", "Tulis keterangan"), ("ya", "5 sampai 2000"), ("x" * 2001, "2000")]
+    ("typed", "said"), [("", "Tulis keterangan"), ("ya", "5 sampai 2.000"), ("x" * 2001, "2.001")]
 )
 def test_added_words_are_checked(sari, browser, typed, said) -> None:
     row = complaints.send(sari, "other", STORY)
@@ -346,7 +371,7 @@ def test_an_answer_needs_words_and_keeps_them(desk, row, text) -> None:
     here = f"{QUEUE}/{row.number}"
     answer = desk.submit(here, f"{here}/jawab", jawaban=text)
     assert answer.status_code == 422
-    assert said_at(answer, "jawaban") == "Tulis jawaban, 10 sampai 2000 huruf"
+    assert said_at(answer, "jawaban") == "Tulis jawaban, 10 sampai 2.000 huruf"
     assert Complaint.get().state == "new"
 
 
@@ -355,9 +380,21 @@ def test_the_second_officer_is_told_and_keeps_the_text(desk, row, someone) -> No
     fields = desk.fields(here, f"{here}/jawab")
     complaints.reply(row, "Sudah kujawab lebih dulu.", someone.registered(role="operator"))
     answer = desk.client.post(f"{here}/jawab", data={**fields, "jawaban": REPLY})
-    assert answer.status_code == 409 and "Pengaduan ini sudah dijawab" in text_of(answer)
+    assert answer.status_code == 409
+    assert "sudah dijawab 18 Oktober 2021 pukul 09.00 WIB" in text_of(answer)
+    assert "Petugas lain" not in text_of(answer)  # it may have been the same one
     assert REPLY in text_of(answer) and "tidak terkirim" in text_of(answer)
     assert desk.post(f"{here}/ambil").status_code == 409
+
+
+def test_what_its_owner_closed_is_not_called_answered(desk, row, sari) -> None:
+    here = f"{QUEUE}/{row.number}"
+    fields = desk.fields(here, f"{here}/jawab")
+    complaints.close(sari, row.number)
+    answer = desk.client.post(f"{here}/jawab", data={**fields, "jawaban": REPLY})
+    assert answer.status_code == 409 and REPLY in text_of(answer)
+    assert "Pengaduan ini sudah ditutup" in text_of(answer)
+    assert "sudah dijawab" not in text_of(answer)
 
 
 def test_words_that_came_meanwhile_must_be_read(desk, row, sari) -> None:

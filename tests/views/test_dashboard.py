@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 import clock
-from actions import certificates, lapses, ratings, training
+from actions import certificates, lapses, outbox, ratings, training
 from models import Block, Incentive, Message
 from tests.pages import Page
 from tests.payments import account_of, arrived, failed, pay_now, schedule, speak
@@ -295,6 +295,18 @@ def test_the_dashboard_offers_the_file_and_a_sentence_to_share(browser) -> None:
     assert "Batas beli pelatihan pertama Gelombang 21: 21 Oktober 2021 pukul 23.59 WIB." in html
 
 
+def test_a_step_without_a_deadline_of_its_own_offers_neither(browser, sari, at) -> None:
+    with at("2021-10-19 09:00:00"):
+        buy(sari, offer_for(21))
+        account_of(sari)
+        schedule(sari, "job", 2, clock.today())
+        speak(failed("limit"))
+        answer = browser.get("/dasbor")
+        assert "gagal dikirim" in step_of(answer)
+        assert "/dasbor/tenggat.ics" not in answer.text and "data-share" not in answer.text
+        assert "saldo-21" in browser.get("/dasbor/tenggat.ics").get_data(as_text=True)
+
+
 def test_without_deadlines_the_file_is_an_empty_calendar(someone, sign_in, client, at) -> None:
     assert client.get("/dasbor/tenggat.ics").status_code == 303
     with at(MORNING):
@@ -354,3 +366,33 @@ def test_messages_cost_the_same_however_many_there_are(browser, sari, at) -> Non
         pay_now(sari, "job", 2)
         pay_now(sari, "survey", 1)
         assert len(cost(browser.client, "/pesan")) == before <= 8
+
+
+def test_a_missing_account_that_was_linked_rings_no_more(browser, sari) -> None:
+    Message.update(read_at=clock.now()).execute()
+    day = wib("2021-12-20 09:00:00").date()
+    event = f"{part_of(sari).public_id}:{day}"
+    outbox.tell(sari, "account_missing", event, link="/rekening", amount=600_000, day=day)
+    page = browser.page("/pesan")
+    assert unread_in_head(page) == "1" and "sudah beres" not in page.text
+    account_of(sari)
+    answer = browser.get("/pesan")
+    assert "sudah beres" in text_of(answer) and 'class="count"' not in answer.text
+
+
+def test_a_reminder_of_a_purchase_that_was_made_is_no_news_any_more(browser, sari) -> None:
+    Message.update(read_at=clock.now()).execute()
+    outbox.tell(
+        sari,
+        "deadline_near",
+        f"{part_of(sari).public_id}:72",
+        link="/pelatihan",
+        remaining="Sisa 3 hari",
+        deadline=wib("2021-10-21 23:59:59"),
+    )
+    page = browser.page("/pesan")
+    assert unread_in_head(page) == "1" and "sudah lewat" not in page.text
+    buy(sari, offer_for(21))
+    page = browser.page("/pesan")
+    assert "pengingat ini sudah lewat" in page.text
+    assert unread_in_head(page) == "1"  # the receipt alone

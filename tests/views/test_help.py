@@ -47,6 +47,12 @@ def test_a_search_without_result_says_what_to_try(client, room) -> None:
     assert "Coba satu kata" in page.text and "0800 150 3001" in page.text
 
 
+def test_what_only_comes_near_says_so(client, room) -> None:
+    page = client.page("/bantuan?q=insentif+sambal")
+    assert "Yang mirip dengan «insentif sambal»" in page.text
+    assert "/bantuan/insentif" in links(page)
+
+
 @pytest.mark.parametrize("value", ODD_VALUES, ids=lambda value: ascii(value)[:20])
 def test_whatever_is_searched_for_stays_text(client, room, value) -> None:
     answer = client.get("/bantuan", query_string={"q": value})
@@ -217,6 +223,11 @@ def test_no_sign_is_no_promise(client, room) -> None:
 def test_an_empty_or_endless_message_says_what_to_do(client, room, typed) -> None:
     answer = check(client, typed)
     assert answer.status_code == 422 and said_at(answer, "pesan")
+
+
+def test_long_numbers_have_dots(client, room) -> None:
+    said = said_at(check(client, "x" * 30000), "pesan")
+    assert "5.000 huruf" in said and "30.000" in said
 
 
 @pytest.mark.parametrize("value", ODD_VALUES, ids=lambda value: ascii(value)[:20])

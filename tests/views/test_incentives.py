@@ -176,7 +176,13 @@ def test_while_officers_hold_payments_back_due_rows_say_since_when(browser, sari
     payouts.stop(joko, "Penyalur sedang gangguan")
     since = "Pengiriman dihentikan sementara oleh petugas sejak 13 Desember 2021 pukul 09.00 WIB."
     assert since in words_of(browser, "job-1")
-    assert since not in words_of(browser, "job-2")
+    safe = "Uangmu aman, dikirim begitu pengiriman dilanjutkan"
+    assert f"{safe}." in words_of(browser, "job-1")
+    later = words_of(browser, "job-2")
+    assert since in later and f"{safe}, paling cepat 20 Desember 2021." in later
+    assert "Dikirim otomatis" not in later
+    top = text_of(browser.get("/insentif"))
+    assert f"Sejak 13 Desember 2021 pukul 09.00 WIB. {safe}." in top
     Payout.create(
         reference="uji-1",
         incentive=schedule(sari, "job", 3, TODAY),
@@ -187,7 +193,54 @@ def test_while_officers_hold_payments_back_due_rows_say_since_when(browser, sari
     assert "Joko" not in text_of(browser.get("/insentif"))
     payouts.resume(joko)
     said = words_of(browser, "job-1")
+    assert safe not in text_of(browser.get("/insentif"))
     assert since not in said and "Sedang disiapkan untuk dikirim hari ini." in said
+
+
+def test_the_dashboard_knows_that_payments_are_held_back(browser, sari, joko) -> None:
+    ratings.rate(sari, bought_by(sari)[0].public_id, 5, WORDS)
+    account_of(sari)
+    schedule(sari, "job", 2, TODAY)
+    quiet = len(cost(browser.client, "/dasbor"))
+    assert "dihentikan" not in text_of(browser.get("/dasbor"))
+    payouts.stop(joko, "Penyalur sedang gangguan")
+    said = Page(section(browser.get("/dasbor"), "langkah")).text
+    assert "Pengiriman dihentikan sementara" in said
+    assert "Uangmu aman, dikirim begitu pengiriman dilanjutkan." in said
+    assert "Tidak ada yang perlu kamu lakukan" not in said
+    assert len(cost(browser.client, "/dasbor")) == quiet
+    payouts.resume(joko)
+    assert "dihentikan" not in text_of(browser.get("/dasbor"))
+
+
+def test_held_back_with_a_troubled_account_one_is_told_to_mend_it_first(
+    browser, sari, joko
+) -> None:
+    account = account_of(sari)
+    PayoutAccount.update(trouble="limit").where(PayoutAccount.id == account.id).execute()
+    schedule(sari, "job", 1, TODAY)
+    payouts.stop(joko, "Penyalur sedang gangguan")
+    said = words_of(browser, "job-1")
+    assert "Perbaiki sekarang, sebelum pengiriman dilanjutkan." in said
+    assert "hari ini" not in said
+
+
+@pytest.mark.parametrize("reply", [Reply("unknown"), Reply("refused")])
+def test_what_is_unsure_says_when_to_expect_news_and_what_to_do_then(browser, sari, reply) -> None:
+    account_of(sari)
+    schedule(sari, "job", 1, TODAY)
+    speak(lambda _row, _send: reply)
+    said = words_of(browser, "job-1")
+    assert "Biasanya beres dalam 1 hari kerja. Belum juga? Buat pengaduan." in said
+
+
+def test_the_card_of_an_unlinked_person_says_the_day_the_list_says(browser, sari) -> None:
+    ratings.rate(sari, bought_by(sari)[0].public_id, 5, WORDS)
+    schedule(sari, "job", 1, date(2021, 12, 20))
+    step = Page(section(browser.get("/dasbor"), "langkah")).text
+    assert "Sambungkan sebelum 20 Desember 2021, supaya insentif Rp600.000 sampai." in step
+    assert "Batas: 19 Desember 2021 pukul 23.59 WIB" in step
+    assert "Perbaiki sebelum 20 Desember 2021" in words_of(browser, "job-1")
 
 
 # --- Failed and mended ---------------------------------------------------------------------------
@@ -226,6 +279,22 @@ def test_a_closed_account_can_only_be_replaced(browser, sari) -> None:
     said = words_of(browser, "job-2")
     assert "Rekening/e-wallet telah ditutup di Bank/e-wallet." in said
     assert "Cek rekening lagi" not in said
+
+
+def test_two_failures_of_one_account_ask_for_the_same(browser, sari) -> None:
+    ratings.rate(sari, bought_by(sari)[0].public_id, 5, WORDS)
+    row = pay_now(sari, "survey", 1)
+    payouts.knock(Payout.get(Payout.incentive == row).reference)
+    speak(lambda sent, _send: Reply("reversed", amount=sent.amount))
+    assert "Cek rekening lagi" in words_of(browser, "survey-1")
+    schedule(sari, "survey", 2, TODAY)
+    speak(failed("closed"))
+    first, second = words_of(browser, "survey-1"), words_of(browser, "survey-2")
+    mend = second.split("Cara memperbaiki")[1].split("Pernah dicoba")[0]
+    assert mend in first and "Cek rekening lagi" not in first
+    assert "Uang dikembalikan oleh bank/e-wallet. Rekening/e-wallet telah ditutup" in first
+    step = Page(section(browser.get("/dasbor"), "langkah")).text
+    assert "2 insentif, Rp100.000, gagal dikirim" in step and "telah ditutup" in step
 
 
 def test_planned_again_it_says_so_and_what_went_wrong_before(browser, sari) -> None:

@@ -2,13 +2,13 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 import clock
 from actions import payouts
-from models import AuditEntry, Participant, Payout
+from models import AuditEntry, Complaint, Participant, Payout
 from queries import money
 from rules.payouts import Reply
 from tests.payments import account_of, failed, pay_now, schedule, speak
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("room")
 TODAY = date(2021, 12, 13)
 HERE = "/petugas/uang"
 STOP = f"{HERE}/hentikan"
+RESUME = f"{HERE}/lanjutkan"
 WHY = "Penyalur sedang gangguan"
 LISTS = ("jatuh-tempo", "dikirim", "belum-pasti", "masalah", "gagal")
 PAGES = (HERE, STOP, f"{HERE}/saldo", *(f"{HERE}/{name}" for name in LISTS))
@@ -102,7 +103,7 @@ def test_failed_ones_stand_by_reason(browser, sari) -> None:
     schedule(sari, "job", 1, TODAY)
     speak(failed("closed"))
     answer = browser.get(HERE)
-    assert "Rekening/e-wallet telah ditutup di Bank/e-wallet. 1 Rp600.000" in text_of(answer)
+    assert "Rekening atau e-wallet sudah ditutup 1 Rp600.000" in text_of(answer)
     assert 'href="/petugas/uang/gagal?alasan=closed"' in answer.text
     assert "Sari Wulandari" in text_of(browser.get(f"{HERE}/gagal?alasan=closed"))
     assert "Sari Wulandari" not in text_of(browser.get(f"{HERE}/gagal?alasan=limit"))
@@ -155,7 +156,7 @@ def test_the_provider_is_asked_again_and_that_is_noted(browser, joko, unknown) -
     answer = browser.submit(f"{HERE}/masalah", path)
     assert (answer.status_code, answer.location) == (303, f"{HERE}/masalah")
     row = Payout.get_by_id(unknown.id)
-    assert row.problem is None and row.ask_at is not None
+    assert row.problem == "refused" and row.ask_at is not None
     assert [entry.actor for entry in audited("payout_asked_again")] == [
         f"operator:{joko.public_id}"
     ]
@@ -226,13 +227,131 @@ def test_stopped_twice_the_first_reason_stays(browser, joko) -> None:
 
 def test_it_goes_on_when_an_officer_says_so(browser, joko) -> None:
     payouts.stop(joko, WHY)
-    answer = browser.submit(HERE, f"{HERE}/lanjutkan")
+    assert f'href="{RESUME}"' in browser.get(HERE).text
+    answer = browser.submit(RESUME, RESUME)
     assert (answer.status_code, answer.location) == (303, HERE)
     assert payouts.stopped() is None
     assert "Pengiriman dilanjutkan." in text_of(browser.get(HERE))
-    browser.post(f"{HERE}/lanjutkan")
+    assert browser.get(RESUME).location == browser.post(RESUME).location == HERE
     assert "tidak sedang dihentikan" in text_of(browser.get(HERE))
     assert len(audited("payouts_resumed")) == 1
+
+
+def test_before_it_goes_on_one_reads_what_leaves(browser, joko, sari) -> None:
+    schedule(sari, "survey", 1, TODAY)
+    payouts.stop(joko, WHY)
+    answer = browser.get(RESUME)
+    said = text_of(answer)
+    assert "Lanjutkan pengiriman, 1 pembayaran Rp50.000" in said and WHY in said
+    assert "1 pembayaran jatuh tempo langsung dikirim, sejumlah Rp50.000." in said
+    assert payouts.stopped() is not None
+
+
+# --- A problem that was cleared up ---------------------------------------------------------------
+
+FOUND = "Penyalur memastikan uangnya tidak dikirim"
+
+
+def troubled(row: Payout) -> str:
+    """The address that takes this payout's problem off."""
+    Payout.update(problem="refused").where(Payout.id == row.id).execute()
+    return f"{HERE}/pembayaran/{row.public_id}/tuntas"
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "pendek", "x" * 201])
+@pytest.mark.parametrize("sure", ["", "ya"])
+def test_clearing_up_needs_words(browser, unknown, reason, sure) -> None:
+    path = troubled(unknown)
+    answer = browser.submit(path, path, alasan=reason, yakin=sure)
+    assert answer.status_code == 422
+    assert said_on_top(answer) == [said_at(answer, "alasan")]
+    assert value_of(answer, "alasan") == reason
+    assert Payout.get_by_id(unknown.id).problem == "refused"
+
+
+def test_an_open_one_ends_as_failed_after_a_look_at_what_that_means(browser, unknown) -> None:
+    path = troubled(unknown)
+    assert f'href="{path}"' in browser.get(f"{HERE}/masalah").text
+    look = browser.submit(path, path, alasan=FOUND)
+    said = text_of(look)
+    assert look.status_code == 200 and Payout.get_by_id(unknown.id).state == "open"
+    assert "berakhir sebagai gagal" in said and "dibayar dua kali" in said and FOUND in said
+    answer = browser.post(path, {"alasan": FOUND, "yakin": "ya"})
+    assert (answer.status_code, answer.location) == (303, f"{HERE}/masalah")
+    row = Payout.get_by_id(unknown.id)
+    assert (row.state, row.failure, row.problem) == ("failed", "rejected", None)
+    (entry,) = audited("payout_problem_closed")
+    assert entry.detail == {"reason": FOUND}
+    assert "Sari Wulandari" in text_of(browser.get(f"{HERE}/gagal"))
+    assert "Ditolak bank atau e-wallet tanpa alasan" in text_of(browser.get(f"{HERE}/gagal"))
+
+
+def test_of_an_ended_one_only_the_problem_is_taken_off(browser, sari) -> None:
+    row = Payout.get(Payout.incentive == pay_now(sari))
+    path = troubled(row)
+    said = text_of(browser.submit(path, path, alasan=FOUND))
+    assert "Hanya tanda masalahnya dilepas." in said and "dibayar dua kali" not in said
+    browser.post(path, {"alasan": FOUND, "yakin": "ya"})
+    row = Payout.get_by_id(row.id)
+    assert (row.state, row.problem) == ("paid", None)
+
+
+def test_what_is_no_problem_any_more_is_left_alone(browser, unknown) -> None:
+    path = f"{HERE}/pembayaran/{unknown.public_id}/tuntas"
+    for answer in (browser.get(path), browser.post(path, {"alasan": FOUND, "yakin": "ya"})):
+        assert answer.status_code == 409 and "Masalah ini sudah selesai" in text_of(answer)
+    assert not audited("payout_problem_closed")
+
+
+def test_nobody_else_clears_anything_up(browser, unknown, someone, client, sign_in) -> None:
+    path = troubled(unknown)
+    for name in ("tidak-ada", str(unknown.id)):
+        assert browser.get(f"{HERE}/pembayaran/{name}/tuntas").status_code == 404
+    person = Visitor(sign_in(someone.registered()))
+    assert person.post(path, {"alasan": FOUND, "yakin": "ya"}).status_code == 404
+    assert Payout.get_by_id(unknown.id).problem == "refused"
+
+
+def test_what_is_not_cleared_up_is_not_due(browser, sari) -> None:
+    row = schedule(sari, "job", 1, TODAY)
+    Payout.create(
+        reference="uji-1",
+        incentive=row,
+        account=account_of(sari),
+        amount=row.amount,
+        state="failed",
+        failure="closed",
+        settled_at=clock.now(),
+        problem="contradiction",
+    )
+    assert money.count_of("due", clock.now()) == 0 == payouts.open_due()
+    assert "Jatuh tempo 0 pembayaran" in text_of(browser.get(HERE))
+
+
+# --- The officers' first page --------------------------------------------------------------------
+
+
+def test_the_first_page_says_what_needs_an_officer(browser, joko, sari) -> None:
+    assert "Uang 0 menunggu Antrean kosong." in text_of(browser.get("/petugas"))
+    schedule(sari, "job", 1, TODAY)
+    speak(failed("closed"))
+    assert "Uang 1 menunggu 1 gagal dikirim." in text_of(browser.get("/petugas"))
+    payouts.stop(joko, WHY)
+    assert "Uang Dihentikan Pengiriman dihentikan sejak" in text_of(browser.get("/petugas"))
+
+
+def test_the_first_page_counts_complaints_beyond_their_day(browser, sari) -> None:
+    for number, promised in enumerate(
+        (TODAY - timedelta(days=1), TODAY - timedelta(days=2), TODAY)
+    ):
+        Complaint.create(
+            participant=sari,
+            number=f"PGD-UJI{number}",
+            kind="incentive",
+            promised_on=promised,
+        )
+    said = text_of(browser.get("/petugas"))
+    assert "Pengaduan 3 menunggu" in said and "2 lewat janji" in said
 
 
 # --- Purses --------------------------------------------------------------------------------------
@@ -287,12 +406,13 @@ def test_the_file_of_payments_holds_what_the_lists_hold(browser, joko, sari, unk
     schedule(sari, "survey", 1, TODAY)
     answer = browser.get(f"{HERE}/pembayaran.csv")
     header, *rows = rows_of(answer)
-    assert len(header) == 9
+    assert len(header) == 9 and header[-2:] == ["Kali ditanya", "Sejak"]
     assert [row[:4] for row in rows] == [
         ["Jatuh tempo", "Sari Wulandari", "Survei 1", "50000"],
         ["Belum pasti", "Sari Wulandari", "Insentif bulan 1", "600000"],
     ]
     assert rows[1][6] == unknown.reference
+    assert [row[8] for row in rows] == ["2021-12-13", "2021-12-13T09:00:00+07:00"]
     assert sari.phone not in answer.get_data(as_text=True)
     (entry,) = audited("report_downloaded")
     assert (entry.actor, entry.subject) == (f"operator:{joko.public_id}", "report:pembayaran")

@@ -65,6 +65,7 @@ def test_first_the_page_to_check_then_the_cancelling(browser, sari, order) -> No
     assert checked.status_code == 200
     said = text_of(checked)
     assert WHY in said and "Rp400.000 kembali ke saldo" in said and "waktu penuh" in said
+    assert "Peserta S. W." in said and ".." not in said
     assert Purchase.get().state == "paid"
     done = cancel(browser, order, sure=True)
     assert (done.status_code, done.location) == (303, desk(order))

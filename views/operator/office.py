@@ -1,5 +1,6 @@
 """The officers' first door: what waits, identity checks, alerts, appeals, a participant's state."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -7,11 +8,12 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 import clock
-from actions import appeals, extensions, identity, officers, photos, searches
+from actions import appeals, extensions, identity, officers, payouts, photos, searches
 from actions.refused import not_found
+from formats import money as money_words
 from formats import office as words
 from formats.refusals import sentence
-from queries import complaints, office
+from queries import complaints, money, office
 from rules.refusals import Refused
 from views.access import operator_only, viewer_participant
 from views.fields import Form
@@ -108,13 +110,18 @@ class SearchForm(Form):
 @operator_only
 def home() -> Response:
     """How much waits, and the gelombang that are not announced yet."""
-    lines = office.gelombang_lines(clock.now())
+    now = clock.now()
+    lines = office.gelombang_lines(now)
+    stopped = payouts.stopped()
+    stopped_at = datetime.fromisoformat(stopped["at"]) if stopped else None
     return render(
         "operator/office/home.html",
         checks=office.waiting_checks(),
         alerts=office.waiting_alerts(),
         appeals=office.waiting_appeals(),
         complaints=complaints.waiting(),
+        overdue=complaints.overdue_count(now.date()),
+        money=money_words.queue(money.overview(now), stopped_at),
         lines=[line for line in lines if line.stage != "announced"],
         stages=words.STAGES,
     )

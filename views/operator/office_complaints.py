@@ -12,6 +12,7 @@ from actions.refused import not_found
 from formats import complaints as words
 from formats.refusals import sentence
 from formats.refusals.sentence import Sentence
+from formats.text import thousands
 from queries import complaints as found
 from rules.complaints import LONGEST, SHORTEST_REPLY, WAITING, about_kept, is_late, words_of
 from rules.refusals import Refused
@@ -32,7 +33,9 @@ class ReplyForm(Form):
     def validate_jawaban(self, field: TextAreaField) -> None:
         """An answer has words."""
         if not SHORTEST_REPLY <= len(words_of(field.data or "")) <= LONGEST:
-            raise ValidationError(f"Tulis jawaban, {SHORTEST_REPLY} sampai {LONGEST} huruf")
+            raise ValidationError(
+                f"Tulis jawaban, {SHORTEST_REPLY} sampai {thousands(LONGEST)} huruf"
+            )
 
 
 @blueprint.get("/pengaduan")

@@ -12,9 +12,10 @@ from actions import downloads, payouts
 from actions.refused import not_found
 from formats import money as words
 from formats.csv_text import csv_bytes
-from formats.wording import failure_reason
+from formats.wording import failure_for_officers
 from queries import money
 from rules.incentives import FAILURES
+from rules.refusals import Refused
 from views.access import operator_only, viewer_participant
 from views.fields import Form, number_in
 from views.operator.office_gelombang import DayField
@@ -26,14 +27,22 @@ HERE = "/petugas/uang"
 SHORTEST, LONGEST = 10, 200
 
 
-class StopForm(Form):
-    alasan = StringField("Alasan menghentikan")
+class ReasonForm(Form):
+    alasan = StringField("Alasan")
     yakin = HiddenField()
 
     def validate_alasan(self, field: StringField) -> None:
         """Other officers read it."""
         if not SHORTEST <= len((field.data or "").strip()) <= LONGEST:
             raise ValidationError(f"Tulis alasan, {SHORTEST} sampai {LONGEST} huruf")
+
+
+class StopForm(ReasonForm):
+    alasan = StringField("Alasan menghentikan")
+
+
+class ClearForm(ReasonForm):
+    alasan = StringField("Hasil pembicaraan dengan penyalur")
 
 
 class BalanceForm(Form):
@@ -78,7 +87,7 @@ def one_list(daftar: str) -> Response:
         page=page,
         last=last,
         failure=failure,
-        reason=failure_reason,
+        reason=failure_for_officers,
         stopped=_stopped(),
     )
 
@@ -92,6 +101,30 @@ def ask_again(public_id: str) -> Response:
     return go_to(
         f"{HERE}/{back}" if back in words.BY_SLUG else HERE,
         notice="Penyalur ditanya lagi. Muat ulang sebentar lagi.",
+    )
+
+
+@blueprint.route("/pembayaran/<public_id>/tuntas", methods=["GET", "POST"])
+@operator_only
+def close_problem(public_id: str) -> Response:
+    """A problem was cleared up with the provider: what was found out, a look at what follows, done."""
+    row = money.problem_with(public_id) or not_found("payout")
+    if row.payout.problem is None:
+        raise Refused("no_problem")
+    form = ClearForm()
+    checking = form.validate_on_submit()
+    if checking and form.yakin.data == "ya":
+        payouts.close_problem(public_id, form.alasan.data.strip(), viewer_participant())
+        return go_to(f"{HERE}/{words.LISTS['problem'].slug}", notice="Masalah selesai dicatat.")
+    form.yakin.data = "ya"
+    return render(
+        "operator/office/money_clear.html",
+        status=422 if form.errors else 200,
+        form=form,
+        checking=checking,
+        row=words.line("problem", row),
+        here=f"{HERE}/pembayaran/{public_id}/tuntas",
+        is_open=row.payout.state == "open",
     )
 
 
@@ -116,12 +149,21 @@ def stop() -> Response:
     )
 
 
-@blueprint.post("/lanjutkan")
+@blueprint.route("/lanjutkan", methods=["GET", "POST"])
 @operator_only
 def resume() -> Response:
-    """Send again what is due."""
-    if not _stopped():
+    """Send again what is due, after a look at how much that is."""
+    stopped = _stopped()
+    if not stopped:
         return go_to(HERE, notice="Pengiriman tidak sedang dihentikan.")
+    if request.method == "GET":
+        due = money.overview(clock.now()).lists["due"]
+        return render(
+            "operator/office/money_resume.html",
+            stopped=stopped,
+            due=due,
+            button=words.resume_words(due),
+        )
     payouts.resume(viewer_participant())
     return go_to(HERE, notice="Pengiriman dilanjutkan.")
 

@@ -12,17 +12,17 @@ from actions import accounts, linking
 from actions.refused import not_found
 from config import settings
 from formats import accounts as words
-from formats.incentives import NEEDS_ANOTHER
+from formats.incentives import NEEDS_ANOTHER, at_risk
 from formats.refusals import sentence
 from formats.wording import PARTNERS
-from models import AccountLink, Participant
+from models import AccountLink, Participant, PayoutAccount
 from queries import accounts as found
 from queries.applicants import profile_of
 from queries.standing import standing_of
 from rules.accounts import LONGEST, SHORTEST, WALLETS
 from rules.refusals import Refusal, Refused
 from views.access import viewer_participant
-from views.fields import CodeForm, Form
+from views.fields import CodeForm, Form, PhoneField
 from views.pages import go_to, render
 
 blueprint = Blueprint("accounts", __name__)
@@ -61,8 +61,12 @@ class AccountNumberField(StringField):
             )
 
 
-class LinkForm(Form):
-    nomor = AccountNumberField()
+class BankForm(Form):
+    nomor = AccountNumberField("Nomor rekening")
+
+
+class WalletForm(Form):
+    nomor = PhoneField()
 
 
 @blueprint.get("/rekening")
@@ -75,17 +79,45 @@ def accounts_page() -> Response:
     account = standing.account
     trouble = account.trouble if account else None
     relink = trouble in NEEDS_ANOTHER
+    open_try = found.open_try_of(participant, clock.now()) if not standing.lapse else None
     return render(
         "participant/accounts/list.html",
         standing=standing,
         offered=offered,
+        others=[code for code in offered if _is_of_use(code, account)],
         wallets=WALLETS,
+        silent=_is_silent(account),
         failed=any(row.state == "failed" for row in standing.incentives),
-        open_try=found.open_try_of(participant, clock.now()) if not standing.lapse else None,
+        open_try=open_try,
+        locked_until=linking.locked_until(participant) if _needs_a_code(open_try) else None,
         given=_given(participant, offered, account is not None),
         relink=relink,
         steps=words.trouble_steps(trouble, relink) if trouble else (),
     )
+
+
+def _needs_a_code(row: AccountLink | None) -> bool:
+    """Whether linking cannot go on without a code by SMS."""
+    return row is None or row.state == "code"
+
+
+def _is_of_use(partner: str, account: PayoutAccount | None) -> bool:
+    """Whether to offer this partner: the linked wallet is not, while money can arrive there.
+
+    A bank has other numbers, and a wallet in trouble may have been opened anew.
+    """
+    return (
+        account is None
+        or partner not in WALLETS
+        or partner != account.partner
+        or account.trouble is not None
+    )
+
+
+def _is_silent(account: PayoutAccount | None) -> bool:
+    """Whether the partner was asked, said nothing, and is asked again later."""
+    asked_at = account.ask_at if account else None
+    return asked_at is not None and asked_at > clock.real_now()
 
 
 def _given(participant: Participant, offered: tuple[str, ...], linked: bool) -> Any | None:
@@ -111,7 +143,11 @@ def unlink() -> Response:
     if form.validate_on_submit():
         accounts.unlink(viewer_participant())
         return go_to("/rekening", notice="Sudah diputus.")
-    return render("participant/accounts/unlink.html", account=standing.account)
+    return render(
+        "participant/accounts/unlink.html",
+        account=standing.account,
+        at_risk=at_risk(standing.incentives),
+    )
 
 
 @blueprint.route("/rekening/sambung/<mitra>", methods=["GET", "POST"])
@@ -138,15 +174,14 @@ def link(mitra: str) -> Response:
         return _begin(participant, mitra)
     row = found.last_try_of(participant)
     if row is None or row.partner != mitra or request.args.get("langkah") == "nomor":
-        return _number_page(participant, mitra, LinkForm())
+        return _number_page(participant, mitra, _form(mitra))
     if row.state in found.OPEN and found.open_try_of(participant, clock.now()):
         return _step_page(participant, row, CodeForm(formdata=None))
     return _result_page(participant, row, standing.account)
 
 
 def _begin(participant: Participant, mitra: str) -> Response:
-    form = LinkForm()
-    _name(form, mitra)
+    form = _form(mitra)
     refusal = None
     if form.validate_on_submit():
         try:
@@ -170,6 +205,8 @@ def _try_code(participant: Participant, mitra: str) -> Response:
             return _after_a_step(participant, mitra)
         if refusal.code == "link_over":
             return _moved_on(participant, mitra)
+        if refusal.code == "code_locked":
+            return _step_page(participant, row, CodeForm(formdata=None), status=422)
         form.refuse(form.otp, sentence(refusal).text)
     return _step_page(participant, row, form)
 
@@ -184,6 +221,8 @@ def _resend(participant: Participant, mitra: str) -> Response:
     except Refused as no:
         if no.refusal.code == "link_over":
             return _moved_on(participant, mitra)
+        if no.refusal.code == "code_locked":
+            return _step_page(participant, row, form, status=422)
         form.refuse(form.otp, sentence(no.refusal).text)
         return _step_page(participant, row, form)
     return go_to(_here(mitra), notice="Kode baru dikirim. Kode lama tidak berlaku lagi.")
@@ -205,15 +244,19 @@ def _after_a_step(participant: Participant, mitra: str) -> Response:
     return go_to(_here(mitra))
 
 
-def _name(form: LinkForm, mitra: str) -> None:
-    wallet = mitra in WALLETS
-    form.nomor.label.text = f"Nomor HP di {PARTNERS[mitra]}" if wallet else "Nomor rekening"
+def _form(mitra: str) -> Any:
+    """The number's form: a phone number for a wallet, an account number for a bank."""
+    if mitra not in WALLETS:
+        return BankForm()
+    form = WalletForm()
+    form.nomor.label.text = f"Nomor HP di {PARTNERS[mitra]}"
+    return form
 
 
 def _number_page(
-    participant: Participant, mitra: str, form: LinkForm, refusal: Refusal | None = None
+    participant: Participant, mitra: str, form: Any, refusal: Refusal | None = None
 ) -> Response:
-    _name(form, mitra)
+    """Step 1; while codes are locked its form is not offered, but what was typed is not lost."""
     if request.method == "GET":
         form.nomor.data = _filled_in(participant, mitra)
     return _page(participant, mitra, 1, form, said=sentence(refusal) if refusal else None)
@@ -230,8 +273,10 @@ def _filled_in(participant: Participant, mitra: str) -> str:
     return ""
 
 
-def _step_page(participant: Participant, row: AccountLink, form: CodeForm) -> Response:
-    return _page(participant, row.partner, STEPS[row.state], form, row=row)
+def _step_page(
+    participant: Participant, row: AccountLink, form: CodeForm, status: int | None = None
+) -> Response:
+    return _page(participant, row.partner, STEPS[row.state], form, row=row, status=status)
 
 
 def _result_page(participant: Participant, row: AccountLink, account: Any) -> Response:
@@ -239,7 +284,7 @@ def _result_page(participant: Participant, row: AccountLink, account: Any) -> Re
     stands = account is not None and (account.partner, account.number) == (row.partner, row.number)
     if row.state == "refused" or (row.state == "linked" and stands):
         return _page(participant, row.partner, 0, Form(formdata=None), row=row)
-    return _number_page(participant, row.partner, LinkForm())
+    return _number_page(participant, row.partner, _form(row.partner))
 
 
 def _page(
@@ -249,19 +294,23 @@ def _page(
     form: Any,
     row: AccountLink | None = None,
     said: Any | None = None,
+    status: int | None = None,
 ) -> Response:
+    code = linking.code_status(participant) if step == 2 else None
+    locked_until = linking.locked_until(participant) if step == 1 else code and code.locked_until
     refused = row is not None and row.state == "refused"
     return render(
         "participant/accounts/link.html",
         fragment="sambung",
-        status=422 if form.errors else 200,
+        status=status or (422 if form.errors else 200),
         form=form,
         partner=mitra,
         wallet=mitra in WALLETS,
         own_phone=participant.phone,
         step=step,
         row=row,
-        code=linking.code_status(participant) if step == 2 else None,
+        code=code,
+        locked_until=None if form.errors else locked_until,
         said=said if said and said.link else None,
         reason=words.refused_reason(row.verdict, mitra) if refused and row else None,
         steps=words.refused_steps(row.verdict, mitra) if refused and row else (),

@@ -13,6 +13,7 @@ from actions.refused import not_found
 from formats import complaints as words
 from formats.photos import BadPhoto
 from formats.refusals import sentence
+from formats.text import thousands
 from models import Participant
 from queries import complaints as found
 from rules.complaints import (
@@ -79,7 +80,9 @@ def _check_length(field: Any, shortest: int, empty: str) -> None:
     if not length:
         raise ValidationError(empty)
     if not shortest <= length <= LONGEST:
-        raise ValidationError(f"Tulis {shortest} sampai {LONGEST} huruf. Kamu menulis {length}.")
+        raise ValidationError(
+            f"Tulis {shortest} sampai {thousands(LONGEST)} huruf. Kamu menulis {thousands(length)}."
+        )
 
 
 @blueprint.get("/pengaduan")
@@ -126,7 +129,7 @@ def send() -> Response:
                 form.kunci.data,
             )
         except BadPhoto as no:
-            form.refuse(form.gambar, sentence(no.refusal).text)
+            form.refuse(form.gambar, words.bad_picture(no.code))
         except Refused as no:
             if no.refusal.code == "form_reused":
                 raise
@@ -204,6 +207,7 @@ def _form_page(
         form=form,
         kinds=words.KINDS.items(),
         subject=words.subject_words(subject) if subject else None,
+        earlier=found.earlier_about(participant, about),
         participant=participant,
         shortest=SHORTEST,
         longest=LONGEST,

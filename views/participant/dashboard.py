@@ -11,6 +11,7 @@ from formats import calendar as calendars
 from formats import deadlines
 from formats import incentives as payment_texts
 from formats import steps as step_texts
+from formats.steps import alerts, timeline
 from queries import incentives, messages, search
 from queries.standing import Standing, standing_of
 from rules import next_step
@@ -30,25 +31,26 @@ def dashboard() -> Response:
     facts = standing.facts()
     now = clock.now()
     steps = next_step.steps(facts, now)
+    card = step_texts.card(steps[0], facts, now)
     revealed = session.pop("card_shown", False)
     return render(
         "participant/dashboard/dashboard.html",
         fragment="langkah",
         standing=standing,
-        step=step_texts.card(steps[0], facts, now),
-        alerts=[step_texts.alert(step, facts) for step in step_texts.worth_an_alert(steps)],
-        to_keep=_to_keep(facts, now),
-        stages=step_texts.timeline(next_step.journey(facts), facts),
-        stage_now=step_texts.stage_number(next_step.journey(facts)),
+        step=card,
+        alerts=[alerts.alert(step, facts, now) for step in alerts.worth_an_alert(steps)],
+        to_keep=_to_keep(card, facts, now),
+        stages=timeline.timeline(next_step.journey(facts), facts),
+        stage_now=timeline.stage_number(next_step.journey(facts)),
         revealed=revealed,
         recommended=_recommended(standing, steps[0].code),
     )
 
 
-def _to_keep(facts: Facts, now: datetime) -> dict[str, str] | None:
-    """The nearest deadline as a sentence to share with anybody, and that there is a calendar file."""
-    entries = deadlines.entries(facts, now)
-    return {"text": deadlines.to_share(entries[0])} if entries else None
+def _to_keep(card: step_texts.StepCard, facts: Facts, now: datetime) -> dict[str, str] | None:
+    """The deadline that the step shows as a sentence to share, and that there is a calendar file."""
+    entry = deadlines.of_step(card.code, facts, now) if card.deadline else None
+    return {"text": deadlines.to_share(entry)} if entry else None
 
 
 def _recommended(standing: Standing, code: str) -> list[search.Recommendation]:
@@ -105,6 +107,7 @@ def inbox() -> Response:
             rows,
             incentives.payments_of_messages(viewer_participant(), rows),
             incentives.accounts_mended(viewer_participant(), rows),
+            messages.reminders_over(viewer_participant(), rows),
         ),
     )
 

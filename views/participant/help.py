@@ -1,4 +1,4 @@
-"""Help: twenty questions, whom to ask, the words, and the rules that hold for the reader."""
+"""Help: questions and answers, whom to ask, the words, and the rules that hold for the reader."""
 
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from config import settings
 from formats import help, rules
 from formats.complaints import KIND_OF_QUESTION
 from formats.help import answers, contacts, glossary, message_check, trouble
+from formats.text import thousands
 from queries import message_check as sent
 from queries import platforms
 from queries.standing import Standing, standing_of
@@ -35,7 +36,8 @@ class MessageForm(Form):
             raise ValidationError("Tempel pesannya dulu")
         if length > message_check.LONGEST:
             raise ValidationError(
-                f"Tempel paling banyak {message_check.LONGEST} huruf. Sekarang {length}."
+                f"Tempel paling banyak {thousands(message_check.LONGEST)} huruf. "
+                f"Sekarang {thousands(length)}."
             )
 
 

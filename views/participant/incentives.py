@@ -8,6 +8,7 @@ from flask_login import login_required
 import clock
 from actions import payouts
 from actions.refused import not_found
+from formats import incentive_history as history
 from formats import incentives as texts
 from queries import incentives as sendings
 from queries.standing import standing_of
@@ -30,8 +31,9 @@ def incentives() -> Response:
     return render(
         "participant/incentives/list.html",
         standing=standing,
-        payments=texts.payments(standing, sent, stopped_at, clock.today()),
+        payments=history.payments(standing, sent, stopped_at, clock.today()),
         lost=(texts.MONEY_LOST, texts.NOT_LOST),
+        held=texts.stopped_note(standing.incentives, stopped_at),
     )
 
 
@@ -51,6 +53,6 @@ def receipt(payment: str) -> Response:
         name=texts.name_of(row, terms),
         amount=row.amount,
         key=payment,
-        rows=texts.receipt_rows(row, standing.participant.name),
+        rows=history.receipt_rows(row, standing.participant.name),
         back=texts.link_to(row),
     )

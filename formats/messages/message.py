@@ -1,0 +1,3 @@
+"""What a message's text is."""
+
+Message = tuple[str, str, str]  # channel, subject, text
