@@ -20,6 +20,8 @@ from views.access import first_page_of, sign_in_as, training_only, wanted_room
 from views.pages import go_to, render
 from views.rooms import remember_room
 
+MOST_FOR_SCRIPTS = 1000
+
 blueprint = Blueprint("training_room", __name__)
 
 STEPS = {"h": timedelta(hours=1), "d": timedelta(days=1), "m": timedelta(minutes=1)}
@@ -107,8 +109,8 @@ def inbox() -> Response:
 @blueprint.get("/latihan/kotak-masuk.json")
 @training_only
 def inbox_json() -> Response:
-    """The same for scripts, newest first."""
-    rows = messages.inbox(request.args.get("untuk"))
+    """The same for scripts, newest first, and more of it."""
+    rows = messages.inbox(request.args.get("untuk"), limit=MOST_FOR_SCRIPTS)
     return jsonify(
         [
             {
