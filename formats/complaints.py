@@ -1,6 +1,6 @@
 """Complaints in words: their kinds, states and steps, and what they are about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +90,9 @@ _PURCHASES = {
 _PAYOUTS = {"open": "Sedang dikirim", "reversed": "Dikembalikan oleh bank atau e-wallet"}
 
 
+Reason = Callable[[str], str]  # a code of rules.incentives.FAILURES in words
+
+
 @dataclass(frozen=True)
 class SubjectWords:
     """What a complaint is about: its name, its facts, and the page it stands on."""
@@ -99,19 +102,21 @@ class SubjectWords:
     link: str
 
 
-def subject_words(subject: Any) -> SubjectWords:
-    """A queries.complaints.Subject as people read it."""
+def subject_words(subject: Any, reason: Reason = failure_reason) -> SubjectWords:
+    """A queries.complaints.Subject as people read it; officers read failures in words of their own."""
+    if subject.kind in _WITH_REASON:
+        return _WITH_REASON[subject.kind](subject, reason)
     return _WORDS[subject.kind](subject)
 
 
-def _incentive(subject: Any) -> SubjectWords:
+def _incentive(subject: Any, reason: Reason) -> SubjectWords:
     row = subject.row
     state = INCENTIVE_STATES[row.state][0]
     if subject.payout is not None and row.state == "scheduled":
         state = _PAYOUTS.get(subject.payout.state, state)
     facts = [("Jumlah", rupiah(row.amount)), ("Keadaan", state)]
     if row.failure:
-        facts.append(("Alasan", failure_reason(row.failure)))
+        facts.append(("Alasan", reason(row.failure)))
     if row.paid_at:
         facts.append(("Dikirim", moment_text(row.paid_at)))
     elif row.scheduled_for:
@@ -171,7 +176,7 @@ def _certificate(subject: Any) -> SubjectWords:
     )
 
 
-def _account(subject: Any) -> SubjectWords:
+def _account(subject: Any, reason: Reason) -> SubjectWords:
     row = subject.row
     if row is None:
         return SubjectWords("Rekening/e-wallet", (("Keadaan", "Belum tersambung"),), "/rekening")
@@ -180,14 +185,9 @@ def _account(subject: Any) -> SubjectWords:
         ("Tersambung", moment_text(row.linked_at)),
     ]
     if row.trouble:
-        facts.append(("Masalah", failure_reason(row.trouble)))
+        facts.append(("Masalah", reason(row.trouble)))
     return SubjectWords("Rekening/e-wallet", tuple(facts), "/rekening")
 
 
-_WORDS = {
-    "incentive": _incentive,
-    "survey": _survey,
-    "purchase": _purchase,
-    "certificate": _certificate,
-    "account": _account,
-}
+_WITH_REASON = {"incentive": _incentive, "account": _account}
+_WORDS = {"survey": _survey, "purchase": _purchase, "certificate": _certificate}

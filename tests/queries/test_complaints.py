@@ -36,6 +36,19 @@ def test_an_incentive_says_its_amount_state_and_failure(someone, now) -> None:
     assert "Belum dijadwalkan" in words(sari, About("incentive", "survey-1"))
 
 
+def test_officers_read_why_a_payment_failed_in_their_own_words(someone, now) -> None:
+    from formats.wording import failure_for_officers
+
+    sari = someone.finished(21)
+    Incentive.update(state="failed", failure="not_kyc", scheduled_for="2021-10-15").where(
+        Incentive.participation == part_of(sari), Incentive.kind == "job", Incentive.ordinal == 1
+    ).execute()
+    subject = found.subject_of(sari, About("incentive", "job-1"))
+    facts = dict(subject_words(subject, failure_for_officers).facts)
+    assert facts["Alasan"] == failure_for_officers("not_kyc")
+    assert "milikmu" not in facts["Alasan"]
+
+
 def test_a_purchase_and_its_certificate_say_where_they_are(someone, now) -> None:
     sari = someone.with_course(21)
     name = bought_by(sari)[0].public_id

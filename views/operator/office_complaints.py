@@ -13,6 +13,7 @@ from formats import complaints as words
 from formats.refusals import sentence
 from formats.refusals.sentence import Sentence
 from formats.text import thousands
+from formats.wording import failure_for_officers
 from queries import complaints as found
 from rules.complaints import LONGEST, SHORTEST_REPLY, WAITING, about_kept, is_late, words_of
 from rules.refusals import Refused
@@ -146,7 +147,7 @@ def _page(row: Any, form: ReplyForm, said: Sentence | None = None) -> Response:
         late_words=words.LATE,
         steps=words.STEPS,
         entries=entries,
-        subject=words.subject_words(subject) if subject else None,
+        subject=words.subject_words(subject, failure_for_officers) if subject else None,
         has_picture=found.has_picture(row),
         shortest=SHORTEST_REPLY,
         longest=LONGEST,
