@@ -44,7 +44,12 @@ def _plan_checks() -> int:
         return 0
     with ledger.write():
         return int(
-            PayoutAccount.update(ask_at=clock.real_now(), leased_until=None)
+            PayoutAccount.update(
+                ask_at=clock.real_now(),
+                leased_until=None,
+                # None would say that its owner asked (accounts.check_again).
+                checked_at=fn.COALESCE(PayoutAccount.checked_at, PayoutAccount.linked_at),
+            )
             .where(PayoutAccount.id.in_(due))
             .execute()
         )

@@ -562,3 +562,20 @@ def test_who_has_no_account_is_found_by_indexes_alone(room) -> None:
     plan = " ".join(row[3] for row in db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values))
     assert "incentive_due" in plan and "message_reference" in plan
     assert "SCAN" not in plan
+
+
+def test_the_first_look_at_an_account_is_not_its_owners_question(account, sari, at) -> None:
+    """What the bank sent back without a reason would else be sent round and round."""
+    with at("2021-12-08 09:00"):
+        PayoutAccount.update(checked_at=None, ask_at=None, trouble=None).execute()
+        Incentive.update(state="failed", failure="returned", failed_at=clock.now()).where(
+            Incentive.id == payment_of(sari).id
+        ).execute()
+        schedule(sari, "survey", 2, PAID_ON)
+        assert account_checks.plan() > 0
+        claim = account_checks.claim_next()
+        account_checks.settle(claim, "ok")
+        assert payment_of(sari).state == "failed"
+        accounts.check_again(sari)
+        account_checks.settle(account_checks.claim_next(), "ok")
+        assert payment_of(sari).state == "scheduled"

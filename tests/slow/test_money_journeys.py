@@ -19,7 +19,7 @@ ROOM = "gelombang-21"
 COURSE = "Membuat Aneka Kreasi Sambal bagi Juru Masak"
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["js", "nojs"])
 # What a message may say about a payment's state today, and what the list then says.
-NOW = re.compile(r"Sekarang: ([A-Za-z ]+?)(?: \d|\.|$)")
+NOW = re.compile(r"Sekarang: ([A-Z][A-Za-z ]+?)(?: \d|\.|$)")
 
 
 @pytest.fixture(scope="module")
