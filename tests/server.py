@@ -1,15 +1,19 @@
 """The shipped server for tests: gunicorn on a free port, with a room of its own; ended by its own id."""
 
+import atexit
 import json
 import os
 import re
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -129,6 +133,20 @@ def tracebacks(data_dir: Path) -> list[str]:
 
 
 def make_rooms(data_dir: Path) -> None:
-    """The shipped rooms, as `./run` makes them."""
+    """The shipped rooms, as `./run` makes them; their story is told once in a run of the tests."""
+    if not (data_dir / "rooms").exists():
+        shutil.copytree(_told_once(), data_dir, symlinks=True, dirs_exist_ok=True)
+    _start(data_dir)
+
+
+@cache
+def _told_once() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="dasbor-rooms-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _start(folder)
+    return folder
+
+
+def _start(data_dir: Path) -> None:
     env = {**os.environ, "PRAKERJA_MODE": "training", "DATA_DIR": str(data_dir)}
     subprocess.run([sys.executable, "-m", "demo.start"], cwd=ROOT, env=env, check=True)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.browser import Phone, phone
 from tests.server import disbursing, free_port, make_rooms, serving, tracebacks
-from tests.slow.test_pages import sign_in
+from tests.slow.test_pages import faults_of, sign_in
 from tests.walks import buy, phone_of
 
 ROOM = "gelombang-21"
@@ -164,6 +164,7 @@ def test_cancelled_in_time_the_whole_price_is_there_again(browser, place, javasc
         walker.open(f"/pelatihanku/{purchase}/batalkan")
         walker.heading("Apa akibatnya")
         assert "Rp450.000" in walker.text() and "21 Oktober 2021 pukul 23.59 WIB" in walker.text()
+        assert not javascript or not list(faults_of(walker.page))
         walker.page.locator("#kirim").dblclick()
         walker.page.wait_for_url(lambda url: "batalkan" not in url)
         assert "Rp1.000.000" in balance(walker)

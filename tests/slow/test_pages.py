@@ -69,7 +69,7 @@ PAGES: dict[tuple[str, str], list[str]] = {
         BUY,
         CLASS,
         f"{CLASS}/ulasan",
-        f"{CLASS} » #isi a[href$='/batalkan']",
+        f"{CLASS}/batalkan",
     ],
     ("gelombang-21", "nining"): ["/insentif", "/pesan", "/rekening", CLASS],
     ("gelombang-21", "dewi"): [CLASS],
