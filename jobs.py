@@ -41,6 +41,8 @@ log = logging.getLogger("jobs")
 # A backlog is worked off in rounds, so that people who wait for the write lock get it between them.
 BATCH = 40
 
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
 
 def deliver_messages() -> int:
     """Hand waiting SMS and e-mails to their gateways."""
@@ -62,10 +64,7 @@ def check_accounts() -> int:
     """
     if not payout_provider.ready():
         return 0
-    if not _looked_lately("check_accounts", timedelta(minutes=1)):
-        now = clock.now()
-        if account_checks.plan() < account_checks.PLANNED_AT_ONCE:
-            _looked_at[rooms.current(), "check_accounts"] = now
+    _at_most_every(MINUTE, "check_accounts", account_checks.plan, account_checks.PLANNED_AT_ONCE)
     count = 0
     for _ in range(BATCH):
         claim = account_checks.claim_next()
@@ -134,52 +133,43 @@ def check_faces() -> int:
 _looked_at: dict[tuple[str, str], datetime] = {}
 
 
-def _looked_lately(work: str, pause: timedelta) -> bool:
-    """Whether this work looked around in this room less than `pause` ago, by the room's clock."""
-    looked = _looked_at.get((rooms.current(), work))
-    return looked is not None and abs(clock.now() - looked) < pause
+def _at_most_every(
+    pause: timedelta, name: str, look: Callable[[], int], full: int | None = None
+) -> int:
+    """Look around once a `pause` in each room, by the room's clock; at once again after a `full` round."""
+    now, place = clock.now(), (rooms.current(), name)
+    looked = _looked_at.get(place)
+    if looked is not None and abs(now - looked) < pause:
+        return 0
+    count = look()
+    if full is None or count < full:
+        _looked_at[place] = now
+    return count
 
 
 def fail_missed() -> int:
     """Fail the courses in which too much was missed; looks once a minute in each room."""
-    if _looked_lately("fail_missed", timedelta(minutes=1)):
-        return 0
-    now = clock.now()
-    count = attendance.fail_missed()
-    _looked_at[rooms.current(), "fail_missed"] = now
-    return count
+    return _at_most_every(MINUTE, "fail_missed", attendance.fail_missed)
 
 
 def remind_of_sessions() -> int:
     """Tell people of tomorrow's sessions; looks once a minute in each room."""
-    if _looked_lately("remind_of_sessions", timedelta(minutes=1)):
-        return 0
-    now = clock.now()
-    count = session_reminders.remind_of_sessions()
-    _looked_at[rooms.current(), "remind_of_sessions"] = now
-    return count
+    return _at_most_every(MINUTE, "remind_of_sessions", session_reminders.remind_of_sessions)
 
 
 def forget_photos() -> int:
     """Delete the pictures whose time is over; looks once an hour in each room."""
-    if _looked_lately("forget_photos", timedelta(hours=1)):
-        return 0
-    now = clock.now()
-    count = photos.forget_old()
-    if count < photos.BATCH:
-        _looked_at[rooms.current(), "forget_photos"] = now
-    return count
+    return _at_most_every(HOUR, "forget_photos", photos.forget_old, photos.BATCH)
 
 
 def close_complaints() -> int:
     """Close what was answered a week ago; looks once a minute in each room."""
-    if _looked_lately("close_complaints", timedelta(minutes=1)):
-        return 0
-    now = clock.now()
-    count = complaints.close_due() + complaints.forget_pictures()
-    if count < complaints.BATCH:
-        _looked_at[rooms.current(), "close_complaints"] = now
-    return count
+    return _at_most_every(
+        MINUTE,
+        "close_complaints",
+        lambda: complaints.close_due() + complaints.forget_pictures(),
+        complaints.BATCH,
+    )
 
 
 # What runs, in this order, each second: (name, how often in words, work → how many were done).

@@ -122,18 +122,18 @@ def wanted_room() -> str:
 
 def _room_of_client(known: list[str]) -> str:
     """The room a partner's code begins with, e.g. «G21-LEMBAGA»; programs hold no cookies."""
-    prefix = request.headers.get("client_code", "").partition("-")[0]
-    named = [name for name in known if rooms.short_code(name) == prefix]
-    return (named or [name for name in known if name == rooms.DEFAULT] or known or [rooms.DEFAULT])[
-        0
-    ]
+    return _room_called(request.headers.get("client_code", "").partition("-")[0], known)
 
 
 def _room_of_payout(known: list[str]) -> str:
     """The room a payout's reference begins with, e.g. «G21INS-…»; the callback names nothing else."""
     found = PAYOUT_REFERENCE.search(body())
-    prefix = found[1].decode() if found else ""
-    named = [name for name in known if rooms.short_code(name) == prefix]
+    return _room_called(found[1].decode() if found else "", known)
+
+
+def _room_called(short: str, known: list[str]) -> str:
+    """The room of this short code; else the default one, or whichever there is."""
+    named = [name for name in known if rooms.short_code(name) == short]
     return (named or [name for name in known if name == rooms.DEFAULT] or known or [rooms.DEFAULT])[
         0
     ]

@@ -1,6 +1,6 @@
 """Payouts: one reference from first to last, nothing sent twice, the book decides, officers can stop it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -21,7 +21,7 @@ from queries.audit import broken_rules
 from queries.standing import standing_of
 from rules.payouts import Reply
 from rules.refusals import Refused
-from tests.payments import account_of, arrived, earned, failed, pay_now, schedule, speak
+from tests.payments import account_of, arrived, earned, failed, now_due, pay_now, schedule, speak
 from tests.people import bought_by, part_of
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -48,13 +48,6 @@ def the_payout() -> Payout:
 
 def the_payment() -> Incentive:
     return Incentive.get(Incentive.kind == "job", Incentive.ordinal == 1)
-
-
-def now_due() -> None:
-    """As if every pause and lease were over; nobody waits."""
-    past = clock.real_now() - timedelta(seconds=1)
-    Payout.update(ask_at=past).where(Payout.ask_at.is_null(False)).execute()
-    Payout.update(leased_until=past).where(Payout.leased_until.is_null(False)).execute()
 
 
 def say(status: str, **facts: object):

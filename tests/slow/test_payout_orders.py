@@ -1,17 +1,16 @@
 """One payout, spoken of by two runners, its provider calling back meanwhile: every order ends alike."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import permutations
 
 import pytest
 
-import clock
 from actions import payouts
 from models import Incentive, Participant, Payout, Transfer
 from queries.audit import broken_rules
 from rules.payouts import Reply
-from tests.payments import earned, schedule, speak
+from tests.payments import earned, now_due, schedule, speak
 
 pytestmark = pytest.mark.usefixtures("room")
 
@@ -22,13 +21,6 @@ def person(someone, at) -> Iterator[Participant]:
         participant = earned(someone)
     with at("2021-12-01 09:00:00"):
         yield participant
-
-
-def now_due() -> None:
-    """As if every pause and lease were over; nobody waits."""
-    past = clock.real_now() - timedelta(seconds=1)
-    Payout.update(ask_at=past).where(Payout.ask_at.is_null(False)).execute()
-    Payout.update(leased_until=past).where(Payout.leased_until.is_null(False)).execute()
 
 
 def newest() -> Payout:
