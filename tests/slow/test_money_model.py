@@ -6,8 +6,10 @@ audit reads everything. Quick: 10,000 steps; DEEP=1: 50,000. Durability is tried
 nothing is synced here.
 """
 
+import itertools
 import json
 import os
+import secrets
 import shutil
 from collections import Counter
 from contextlib import ExitStack
@@ -16,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, note, settings
+from hypothesis import HealthCheck, Phase, note, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -172,14 +174,21 @@ class Money(RuleBasedStateMachine):
         self.officer: Participant | None = None
         self.keys = 0
 
-    @initialize(number=st.sampled_from(sorted(STARTS)))
-    def begin(self, number: int) -> None:
-        """The room's gelombang; its clock starts on the day of the announcement."""
+    @initialize(number=st.sampled_from(sorted(STARTS)), head_start=st.sampled_from([0, 3, 8, 8]))
+    def begin(self, number: int, head_start: int) -> None:
+        """The room's gelombang; its clock starts on the day of the announcement.
+
+        In most lives somebody has come some way already: payments are what goes wrong in the
+        most ways, and they come late in a life.
+        """
         self.number, self.now = number, STARTS[number]
         with clock.stopped_at(self.now):
             self.officer = Someone().registered(role="operator")
             for price in (400_000, 600_000, 1_000_000):
                 offer_for(number, price)
+        if head_start:
+            self.accept(card=True)
+            self.live_on(0, head_start)
 
     def teardown(self) -> None:
         """In the end everybody is heard, and both books agree to the rupiah."""
@@ -265,6 +274,7 @@ class Money(RuleBasedStateMachine):
         else:
             for ordinal in (1, 2, 3):
                 self.fill_survey(who, ordinal)
+            self.wait_for_money(who)
 
     @precondition(lambda self: self.people)
     @rule(who=st.integers(0, 2), which=st.integers(0, 2))
@@ -561,15 +571,23 @@ def _send_survey(participant: Participant, ordinal: int) -> None:
 
 def test_whatever_happens_the_books_are_right(empty_file: Path, record_property) -> None:
     Money.template, Money.steps = empty_file, 0
-    # Hypothesis ends many lives early; it draws new ones until enough has happened.
-    while Money.steps < WANTED:
+    Money.seen.clear()
+    # Hypothesis ends many lives early: rounds follow until enough has happened, each with a seed
+    # of its own. Left to itself it would, where CI is set, draw the same lives every round. The
+    # quick size lives the same lives everywhere; DEEP draws new ones and prints how to repeat them.
+    first = secrets.randbelow(10**9) if DEEP else 0
+    for round_seed in itertools.count(first):
+        if Money.steps >= WANTED and (Money.seen.keys() >= EVERYTHING or Money.steps > 2 * WANTED):
+            break
+        print(f"lives of seed {round_seed}")
         run_state_machine_as_test(
-            Money,
+            seed(round_seed)(Money),
             settings=settings(
                 max_examples=50,
                 stateful_step_count=STEPS_EACH,
                 deadline=None,
                 database=None,
+                derandomize=False,
                 print_blob=True,
                 suppress_health_check=list(HealthCheck),
                 phases=(Phase.generate,),  # smaller cases would take longer than this suite may
@@ -577,8 +595,7 @@ def test_whatever_happens_the_books_are_right(empty_file: Path, record_property)
         )
     record_property("steps", Money.steps)
     record_property("seen", json.dumps(Money.seen))
-    missing = EVERYTHING - set(Money.seen)
-    assert not missing or Money.steps < 5_000, missing
+    assert Money.seen.keys() >= EVERYTHING, EVERYTHING - Money.seen.keys()
 
 
 @pytest.mark.parametrize("number", sorted(STARTS))
