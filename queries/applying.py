@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from models import AptitudeTest, Gelombang, IdentityCheck, MomentField, Participant, Profile
+from queries.prepared import Prepared, slot
 from rules.eligibility import NEEDED_PAGES
 
 
@@ -20,6 +22,18 @@ class Applying:
 
 def applying_of(participant: Participant, now: datetime) -> Applying:
     """One statement: the latest check, the pages saved, the test, the newest open gelombang."""
+    [row] = _APPLYING.tuples(participant.id, now)
+    state, pages, submitted, number, closes = row
+    return Applying(
+        identity_state=state,
+        profile_pages=len(NEEDED_PAGES & set(Profile.saved.python_value(pages) or [])),
+        test_state=None if submitted is None else "done" if submitted else "running",
+        open_gelombang=number,
+        open_until=MomentField().python_value(closes),
+    )
+
+
+def _applying() -> Any:
     check = (
         IdentityCheck.select(IdentityCheck.state)
         .where(IdentityCheck.participant == Participant.id)
@@ -30,27 +44,17 @@ def applying_of(participant: Participant, now: datetime) -> Applying:
     test = AptitudeTest.select(AptitudeTest.submitted_at.is_null(False)).where(
         AptitudeTest.participant == Participant.id
     )
-    is_open = (Gelombang.registration_opens_at <= now) & (Gelombang.registration_closes_at >= now)
+    is_open = (Gelombang.registration_opens_at <= slot(1)) & (
+        Gelombang.registration_closes_at >= slot(1)
+    )
     opened = Gelombang.select().where(is_open).order_by(Gelombang.number.desc()).limit(1)
-    row = (
-        Participant.select(
-            check.alias("identity_state"),
-            saved.alias("saved"),
-            test.alias("submitted"),
-            opened.select(Gelombang.number).alias("number"),
-            opened.select(Gelombang.registration_closes_at).alias("closes"),
-        )
-        .where(Participant.id == participant.id)
-        .tuples()
-        .get()
-    )
-    state, pages, submitted, number, closes = row
-    return Applying(
-        identity_state=state,
-        profile_pages=len(NEEDED_PAGES & set(Profile.saved.python_value(pages) or [])),
-        test_state=None if submitted is None else "done" if submitted else "running",
-        open_gelombang=number,
-        open_until=closes
-        if closes is None or isinstance(closes, datetime)
-        else MomentField().python_value(closes),
-    )
+    return Participant.select(
+        check.alias("identity_state"),
+        saved.alias("saved"),
+        test.alias("submitted"),
+        opened.select(Gelombang.number).alias("number"),
+        opened.select(Gelombang.registration_closes_at).alias("closes"),
+    ).where(Participant.id == slot(0))
+
+
+_APPLYING = Prepared(_applying)

@@ -1,23 +1,33 @@
 """Queries that are asked on every request: Peewee writes their SQL once, afterwards only the text runs."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from models import db
+from peewee import SQL
+
+from models import MomentField, db
+
+_MOMENT = MomentField()
 
 
-class Slot:
-    """Stands in a prepared query where a value comes later; values are given in the slots' order."""
-
+class _Slot:
     def __init__(self, place: int) -> None:
         self.place = place
+
+
+def slot(place: int) -> SQL:
+    """Stands in a prepared query where a value comes later: the `place`-th of those given, from 0."""
+    return SQL("?", [_Slot(place)])
 
 
 class Prepared:
     """A select with slots; `build` makes the query, called when it is first asked.
 
-    >>> BY_CODE = Prepared(lambda: RedeemCode.select().where(RedeemCode.code == Slot(0)))
+    Values are given as the database holds them: texts, numbers, ids; moments may be aware ones.
+
+    >>> BY_CODE = Prepared(lambda: RedeemCode.select().where(RedeemCode.code == slot(0)))
     """
 
     def __init__(self, build: Callable[[], Any]) -> None:
@@ -36,11 +46,15 @@ class Prepared:
 
     def first(self, *values: Any) -> Any | None:
         """The first row as a model with its joined rows; None when there is none."""
+        return next(iter(self.rows(*values)), None)
+
+    def rows(self, *values: Any) -> list[Any]:
+        """The rows as models with their joined rows, exactly as the query itself would give them."""
         query, text, parameters = self._parts
         cursor = db.execute_sql(text, _filled(parameters, values))
-        rows = query._get_model_cursor_wrapper(cursor)
-        return next(iter(rows), None)
+        return list(query._get_model_cursor_wrapper(cursor))
 
 
 def _filled(parameters: list[Any], values: tuple[Any, ...]) -> list[Any]:
-    return [values[one.place] if isinstance(one, Slot) else one for one in parameters]
+    given = [_MOMENT.db_value(one) if isinstance(one, datetime) else one for one in values]
+    return [given[one.place] if isinstance(one, _Slot) else one for one in parameters]

@@ -31,6 +31,7 @@ from models import (
     Transfer,
 )
 from queries.applying import Applying, applying_of
+from queries.prepared import Prepared, slot
 from rules import next_step, surveys
 from rules.purchases import BoughtCourse, Buyer
 from rules.schemes import Terms
@@ -154,7 +155,9 @@ def standing_of(participant: Participant) -> Standing:
     for those who hold no place yet."""
     part = participation_of(participant)
     holds_place = bool(part and part.result == "accepted" and getattr(part, "lapse", None) is None)
-    standing = _standing(participant, part, _incentives(part) if part and part.terms else [])
+    standing = _standing(
+        participant, part, _INCENTIVES.rows(part.id) if part and part.terms else []
+    )
     if not holds_place:
         standing.applying = applying_of(participant, clock.now())
     return standing
@@ -166,7 +169,7 @@ def buying_standing_of(participant: Participant) -> Standing:
 
 
 def _standing(participant: Participant, part: Any | None, rows: list[Any]) -> Standing:
-    purchases = _purchases(part) if part else []
+    purchases = _PURCHASES.rows(part.id) if part else []
     paid = [row for row in purchases if row.state == "paid"]
     waiting = [row.public_id for row in purchases if row.state == "awaiting_otp"]
     return Standing(
@@ -195,13 +198,17 @@ def _standing(participant: Participant, part: Any | None, rows: list[Any]) -> St
 
 def participation_of(participant: Participant) -> Any | None:
     """The participation that counts, with its gelombang, card, lapse, account and balance."""
+    return _PARTICIPATION.first(participant.id)
+
+
+def _participation() -> Any:
     purse = Account.alias("purse")  # named: Peewee renders the subqueries before the join
     incoming = Transfer.select(fn.sum(Transfer.amount)).where(Transfer.target == purse.id)
     outgoing = Transfer.select(fn.sum(Transfer.amount)).where(Transfer.source == purse.id)
     # Wrapped, because «-» between two selects would be EXCEPT.
     balance = fn.coalesce(incoming, 0) - fn.coalesce(outgoing, 0)
     blocked = Block.select(fn.count(Block.id)).where(
-        Block.participant == participant, Block.lifted_at.is_null()
+        Block.participant == slot(0), Block.lifted_at.is_null()
     )
     stopped = Setting.select(Setting.value).where(Setting.key == "payouts_stopped")
     mine = (PayoutAccount.participant == Participation.participant) & (
@@ -224,7 +231,7 @@ def participation_of(participant: Participant) -> Any | None:
         .join_from(Participation, Lapse, JOIN.LEFT_OUTER, attr="lapse")
         .join_from(Participation, PayoutAccount, JOIN.LEFT_OUTER, on=mine, attr="account")
         .join_from(Participation, purse, JOIN.LEFT_OUTER, on=own_purse, attr="purse")
-        .where(Participation.participant == participant)
+        .where(Participation.participant == slot(0))
         .order_by(
             # A result that is not there yet would make the comparison NULL, and sort last.
             (
@@ -234,12 +241,14 @@ def participation_of(participant: Participant) -> Any | None:
             ).desc(),
             Participation.id.desc(),
         )
-        .first()
+        .limit(1)
     )
 
 
-def _purchases(part: Participation) -> list[Any]:
-    return list(
+_PARTICIPATION = Prepared(_participation)
+
+_PURCHASES = Prepared(
+    lambda: (
         Purchase.select(Purchase, Course, Offer, Platform, Training, Certificate, Rating)
         .join(Course)
         .join_from(Purchase, Offer)
@@ -248,11 +257,12 @@ def _purchases(part: Participation) -> list[Any]:
         .join_from(Purchase, Certificate, JOIN.LEFT_OUTER, attr="certificate")
         .join_from(Purchase, Rating, JOIN.LEFT_OUTER, attr="rating")
         .where(
-            Purchase.participation == part,
+            Purchase.participation == slot(0),
             Purchase.state.in_(["paid", "awaiting_otp"]) | Purchase.cancelled_at.is_null(False),
         )
         .order_by(Purchase.paid_at, Purchase.id)
     )
+)
 
 
 def _bought(row: Any) -> BoughtCourse:
@@ -277,18 +287,21 @@ def _bought(row: Any) -> BoughtCourse:
     )
 
 
-def _incentives(part: Participation) -> list[Any]:
+def _incentives() -> Any:
     same = (Survey.participation == Incentive.participation) & (
         (Survey.ordinal == Incentive.ordinal) & (Incentive.kind == "survey")
     )
     live = (Payout.incentive == Incentive.id) & Payout.state.in_(["open", "paid"])
-    return list(
+    return (
         Incentive.select(Incentive, Survey, Payout)
         .join(Survey, JOIN.LEFT_OUTER, on=same, attr="survey")
         .join_from(Incentive, Payout, JOIN.LEFT_OUTER, on=live, attr="payout")
-        .where(Incentive.participation == part)
+        .where(Incentive.participation == slot(0))
         .order_by(Incentive.kind, Incentive.ordinal)
     )
+
+
+_INCENTIVES = Prepared(_incentives)
 
 
 def _payment(row: Any) -> next_step.Payment:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from peewee import JOIN, SQL
+from peewee import JOIN
 
 import clock
 from models import (
@@ -20,7 +20,7 @@ from models import (
     Submission,
     Training,
 )
-from queries.prepared import Prepared, Slot
+from queries.prepared import Prepared, slot
 from queries.purchases import starts_on
 from rules.training import ASKING_LASTS, EXAM, Plan
 
@@ -60,12 +60,12 @@ _BY_CODE = Prepared(
         .join(Platform, JOIN.LEFT_OUTER)
         .join_from(Purchase, Participation, JOIN.LEFT_OUTER)
         .join(Gelombang, JOIN.LEFT_OUTER)
-        .where(RedeemCode.code == SQL("?", [Slot(0)]))
+        .where(RedeemCode.code == slot(0))
     )
 )
 _ATTENDED = Prepared(
     lambda: Attendance.select(Attendance.sequence).where(
-        Attendance.redeem_code == SQL("?", [Slot(0)]), Attendance.verified_at.is_null(False)
+        Attendance.redeem_code == slot(0), Attendance.verified_at.is_null(False)
     )
 )
 

@@ -17,16 +17,24 @@ from models import (
     SavedCourse,
     SignIn,
 )
+from queries.prepared import Prepared, slot
 
 
 def sign_in_with(token_hash: str) -> Any | None:
     """The sign-in row with `.participant`, `.unread` and `.saved` (slugs, the latest last), or None."""
+    found = _SIGN_IN.first(token_hash, clock.now())
+    if found is not None:
+        found.saved = _in_order(found.saved_slugs or "")
+    return found
+
+
+def _sign_in() -> Any:
     unread = (
         Message.select(fn.count(Message.id))
         .where(
             Message.participant == SignIn.participant,
             still_news(),
-            shown_to_participants(),
+            shown_to_participants(slot(1)),
         )
         .alias("unread")
     )
@@ -38,15 +46,15 @@ def sign_in_with(token_hash: str) -> Any | None:
         .where(SavedCourse.participant == SignIn.participant)
         .alias("saved_slugs")
     )
-    found = (
+    return (
         SignIn.select(SignIn, Participant, unread, saved)
         .join(Participant)
-        .where(SignIn.token_hash == token_hash)
-        .first()
+        .where(SignIn.token_hash == slot(0))
+        .limit(1)
     )
-    if found is not None:
-        found.saved = _in_order(found.saved_slugs or "")
-    return found
+
+
+_SIGN_IN = Prepared(_sign_in)
 
 
 def _in_order(numbered: str) -> tuple[str, ...]:
@@ -55,9 +63,12 @@ def _in_order(numbered: str) -> tuple[str, ...]:
     return tuple(slug for _, _, slug in sorted(pairs, key=lambda pair: int(pair[0])))
 
 
-def arrived() -> Any:
-    """Messages that are there by now; one that was sent stays when a room's clock moves back."""
-    return Message.sent_at.is_null(False) | (Message.visible_at <= clock.now())
+def arrived(now: Any = None) -> Any:
+    """Messages that are there by `now` (a moment or a slot; programme time when not given).
+
+    One that was sent stays when a room's clock moves back.
+    """
+    return Message.sent_at.is_null(False) | (Message.visible_at <= (now or clock.now()))
 
 
 def still_news() -> Any:
@@ -99,7 +110,7 @@ def settled_first_purchase() -> Any:
     return fn.EXISTS(bought) | fn.EXISTS(lost)
 
 
-def shown_to_participants() -> Any:
+def shown_to_participants(now: Any = None) -> Any:
     """What the dashboard shows: e-mails that lead somewhere. Codes and links to prove an
     address belong to that address alone, and carry no page of ours."""
-    return arrived() & (Message.channel == "email") & Message.link.is_null(False)
+    return arrived(now) & (Message.channel == "email") & Message.link.is_null(False)
