@@ -7,8 +7,8 @@ their pages through the application itself, without a network, in turn with `que
 as shipped and with a text written anew for each question. The figures go to benchmarks/pages.md.
 """
 
-import os
 import platform
+import subprocess
 import sys
 import tempfile
 import time
@@ -95,7 +95,12 @@ def report(figures: dict[str, tuple[float, float]], requests: int) -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="halaman-") as home:
-        os.environ.update(PRAKERJA_MODE="training", DATA_DIR=home)
+    if sys.argv[1:2] == ["inside"]:
         sys.path.insert(0, str(ROOT))
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
+        main(int(sys.argv[2]))
+    else:
+        # In a process of its own: settings are read from the environment, once.
+        with tempfile.TemporaryDirectory(prefix="halaman-") as home:
+            again = [sys.executable, __file__, "inside", *(sys.argv[1:] or ["40"])]
+            place = {"PRAKERJA_MODE": "training", "DATA_DIR": home}
+            subprocess.run(again, env=place, check=True)  # noqa: S603 - our own file
