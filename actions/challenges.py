@@ -43,7 +43,7 @@ def send_code(
         if refusal := refuse_to_send(participant, purpose, anew):
             raise Refused.because(refusal)
         code = f"{secrets.randbelow(10**otp.DIGITS):0{otp.DIGITS}}"
-        tries = _tries_carried(participant, purpose)
+        tries = otp.tries_carried(newest(participant, purpose), clock.real_now())
         row = _new(participant, purpose, address, code, otp.LIFETIME, tries)
         outbox.tell(
             participant,
@@ -92,18 +92,9 @@ def remember(participant: Participant, purpose: str, address: str) -> None:
 def refuse_to_send(participant: Participant, purpose: str, anew: bool = False) -> Refusal | None:
     """Why no code or link may be sent to this participant for this purpose now."""
     now = clock.real_now()
-    recent = _recent(participant, purpose, now - timedelta(hours=2))
-    locks = [row.locked_until for row in recent if row.locked_until and row.locked_until > now]
-    if locks:
-        return Refusal("code_locked", {"until": clock.shown(max(locks))})
-    sent = [row.issued_at for row in recent if row.issued_at > now - timedelta(hours=1)]
-    earliest = otp.may_start_at(sent) if anew else otp.may_resend_at(sent)
-    if earliest is None or earliest <= now:
-        return None
-    too_many = len(sent) >= otp.SENDS_PER_HOUR
-    return Refusal(
-        "code_too_many" if too_many else "code_too_soon", {"until": clock.shown(earliest)}
-    )
+    recent = _recent(participant, purpose, now - otp.REMEMBERED)
+    wait = otp.must_wait(recent, now, anew)
+    return Refusal(f"code_{wait.why}", {"until": clock.shown(wait.until)}) if wait else None
 
 
 def try_code(participant: Participant, purpose: str, code: str) -> Challenge | Refusal:
@@ -221,14 +212,6 @@ def _recent(participant: Participant, purpose: str, since: datetime) -> list[Cha
         )
         .order_by(Challenge.id)
     )
-
-
-def _tries_carried(participant: Participant, purpose: str) -> int:
-    """Wrong tries of the code before: a new code is no new three guesses within the hour."""
-    last = newest(participant, purpose)
-    if last is None or last.used_at or last.locked_until:
-        return 0
-    return int(last.tries) if last.issued_at > clock.real_now() - otp.LOCK else 0
 
 
 def _why_dead(participant: Participant, purpose: str, now: datetime) -> Refusal:

@@ -4,7 +4,7 @@ All counted in real time; a moment that is said to people is said on the clock t
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import clock
@@ -24,18 +24,11 @@ def refuse_to_send(part: Participation, first_of_purchase: bool) -> Refusal | No
     recent = list(
         OneTimeCode.select()
         .join(Purchase)
-        .where(Purchase.participation == part, OneTimeCode.issued_at > now - timedelta(hours=2))
+        .where(Purchase.participation == part, OneTimeCode.issued_at > now - otp.REMEMBERED)
         .order_by(OneTimeCode.id)
     )
-    locks = [code.locked_until for code in recent if code.locked_until and code.locked_until > now]
-    if locks:
-        return Refusal("otp_locked", {"until": clock.shown(max(locks))})
-    sent = [code.issued_at for code in recent if code.issued_at > now - timedelta(hours=1)]
-    earliest = otp.may_start_at(sent) if first_of_purchase else otp.may_resend_at(sent)
-    if earliest is None or earliest <= now:
-        return None
-    too_many = len(sent) >= otp.SENDS_PER_HOUR
-    return Refusal("otp_too_many" if too_many else "otp_too_soon", {"until": clock.shown(earliest)})
+    wait = otp.must_wait(recent, now, anew=first_of_purchase)
+    return Refusal(f"otp_{wait.why}", {"until": clock.shown(wait.until)}) if wait else None
 
 
 def issue(purchase: Purchase) -> None:
@@ -111,17 +104,14 @@ def resend(purchase: Purchase) -> None:
 
 
 def _tries_carried(part: Participation, now: datetime) -> int:
-    """Wrong tries of the code before: a new code is no new three guesses within the hour."""
     last = (
         OneTimeCode.select()
         .join(Purchase)
-        .where(Purchase.participation == part, OneTimeCode.issued_at > now - otp.LOCK)
+        .where(Purchase.participation == part)
         .order_by(OneTimeCode.id.desc())
         .first()
     )
-    if last is None or last.used_at or last.locked_until:
-        return 0
-    return int(last.tries)
+    return otp.tries_carried(last, now)
 
 
 def _why_dead(purchase: Purchase, now: datetime) -> Refusal:

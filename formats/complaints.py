@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from formats.text import day, masked_account, moment_text, rupiah
-from formats.wording import INCENTIVE_STATES, PARTNERS, failure_reason, incentive_name
+from formats.incentives import status_of
+from formats.text import masked_account, moment_text, rupiah
+from formats.wording import PARTNERS, failure_reason, incentive_name
 
 KINDS: Mapping[str, str] = {
     "registration": "Pendaftaran dan verifikasi",
@@ -87,7 +88,6 @@ _PURCHASES = {
     "cancelled": "Dibatalkan",
     "expired": "Tidak dibayar sampai waktunya habis",
 }
-_PAYOUTS = {"open": "Sedang dikirim", "reversed": "Dikembalikan oleh bank atau e-wallet"}
 
 
 Reason = Callable[[str], str]  # a code of rules.incentives.FAILURES in words
@@ -111,16 +111,11 @@ def subject_words(subject: Any, reason: Reason = failure_reason) -> SubjectWords
 
 def _incentive(subject: Any, reason: Reason) -> SubjectWords:
     row = subject.row
-    state = INCENTIVE_STATES[row.state][0]
-    if subject.payout is not None and row.state == "scheduled":
-        state = _PAYOUTS.get(subject.payout.state, state)
-    facts = [("Jumlah", rupiah(row.amount)), ("Keadaan", state)]
+    facts = [("Jumlah", rupiah(row.amount)), ("Keadaan", status_of(row).words)]
     if row.failure:
         facts.append(("Alasan", reason(row.failure)))
-    if row.paid_at:
+    if row.state == "paid":  # the moment stays with money that came back
         facts.append(("Dikirim", moment_text(row.paid_at)))
-    elif row.scheduled_for:
-        facts.append(("Jadwal", day(row.scheduled_for)))
     name = incentive_name(row.kind, row.ordinal, subject.job_count)
     return SubjectWords(
         f"Insentif {name}" if row.kind == "survey" else name, tuple(facts), "/insentif"
@@ -132,7 +127,7 @@ def _survey(subject: Any) -> SubjectWords:
     filled = f"Terkirim {moment_text(sent)}" if sent else "Belum terkirim"
     return SubjectWords(
         f"Survei {subject.row.ordinal}",
-        (("Keadaan", filled), ("Insentif", INCENTIVE_STATES[subject.row.state][0])),
+        (("Keadaan", filled), ("Insentif", status_of(subject.row).words)),
         "/survei",
     )
 

@@ -7,16 +7,15 @@ from typing import Any
 
 from formats.incentives import (
     NEEDS_ANOTHER,
-    STOPPED,
     Status,
     account_text,
     cause_now,
+    held,
     key_of,
     known_day,
     mend_before,
     name_of,
     resend_promise,
-    safe,
     status_of,
 )
 from formats.text import day, moment_text, rupiah
@@ -172,22 +171,21 @@ class _View:
             said = (f"{partner} sudah menerima perintah kirim. Uangmu segera masuk.",)
         else:
             said = (f"Pengiriman ke {partner} sedang disiapkan.",)
-        held = self._held(row) if payout.answer in (None, "absent") else ()
-        return {"says": (*said, *held)}
+        return {"says": (*said, *self._held(row))}
 
     def _scheduled(self, row: Any) -> dict[str, Any]:
         due = row.scheduled_for <= self.today
         again = any(payout.state != "open" for payout in self.sent.get(row.id, ()))
-        held = self._held(row)
+        stopped = self._held(row)
         if self.trouble:
             return {
-                "mend": _mend(self.trouble, mend_before(row, self.today, bool(held))),
-                "says": held[:1],
+                "mend": _mend(self.trouble, mend_before(row, self.today, bool(stopped))),
+                "says": stopped[:1],
                 "opened": row is self._soonest(),
             }
         calm = "Tidak ada yang perlu kamu lakukan."
-        if held:
-            return {"says": (*held, calm)}
+        if stopped:
+            return {"says": (*stopped, calm)}
         if due:
             return {"says": ("Sedang disiapkan untuk dikirim hari ini.",)}
         how = "Dikirim ulang" if again else "Dikirim otomatis pada"
@@ -201,11 +199,7 @@ class _View:
         return next((row for row in rows if status_of(row).code == "scheduled"), None)
 
     def _held(self, row: Any) -> tuple[str, ...]:
-        """Nobody's money is forgotten while officers hold the payments back."""
-        if self.stopped_at is None:
-            return ()
-        since = f"{STOPPED} oleh petugas sejak {moment_text(self.stopped_at)}."
-        return since, safe(row, self.today)
+        return held(row, self.stopped_at, self.today)
 
     def _waiting(self, row: Any) -> dict[str, Any]:
         lost, needs, if_today = (

@@ -12,6 +12,7 @@ from typing import Any
 from formats.text import day, masked_account, moment_text, rupiah, short_day
 from formats.wording import INCENTIVE_STATES, PARTNERS, incentive_name
 from rules.incentives import resend_day
+from rules.references import Reference
 from rules.schemes import Terms, UnknownTerm
 
 PAGE = "/insentif"
@@ -130,6 +131,21 @@ def safe(payment: Any, today: date) -> str:
     return f"{_SAFE}{then}."
 
 
+def held(payment: Any, stopped_at: datetime | None, today: date) -> tuple[str, ...]:
+    """Since when officers hold this payment back, and what becomes of it; empty where they do not.
+
+    Nobody's money is forgotten. What a provider was asked to send is on its way all the same.
+    """
+    if stopped_at is None or not _may_be_held(payment):
+        return ()
+    return f"{STOPPED} oleh petugas sejak {moment_text(stopped_at)}.", safe(payment, today)
+
+
+def _may_be_held(payment: Any) -> bool:
+    code = status_of(payment).code
+    return code == "scheduled" or (code == "sending" and payment.payout.answer in (None, "absent"))
+
+
 def stopped_note(payments: Sequence[Any], stopped_at: datetime | None) -> tuple[str, str] | None:
     """Title and text for those who have money coming while officers hold it back."""
     if stopped_at is None or all(row.state != "scheduled" for row in payments):
@@ -148,27 +164,41 @@ def since_then(kind: str, payment: Any) -> str | None:
     return f"Sekarang: {status.words}"
 
 
+@dataclass(frozen=True)
+class Since:
+    """What a message does not say itself: how things are today, where that stands, and more of it."""
+
+    words: str
+    link: str
+    more: tuple[str, ...] = ()
+
+
 def since_told(
     messages: Sequence[Any],
     payments_told: Mapping[int, Any],
     mended: Collection[int],
-    reminders_over: Collection[int] = (),
-) -> dict[int, tuple[str, str]]:
-    """Message id → (how things are today, address), for messages that do not say it themselves.
+    reminders_over: Collection[int],
+    stopped_at: datetime | None,
+    today: date,
+) -> dict[int, Since]:
+    """Message id → how things are today, for messages that do not say it themselves.
 
     `payments_told`: message id → the payment it speaks of; `mended`: ids of messages about an
-    account's trouble that is over; `reminders_over`: ids of those of a deadline that is past or kept.
+    account's trouble that is over; `reminders_over`: ids of those of a deadline that is past or
+    kept; `stopped_at`: since when officers hold all payments back, if they do.
     """
     found = dict.fromkeys(
-        mended, ("Sekarang: rekening itu tidak dipakai atau sudah beres.", "/rekening")
+        mended, Since("Sekarang: rekening itu tidak dipakai atau sudah beres.", "/rekening")
     )
-    past = ("Sekarang: pengingat ini sudah lewat.", "/dasbor")
+    past = Since("Sekarang: pengingat ini sudah lewat.", "/dasbor")
     found |= dict.fromkeys(reminders_over, past)
     for row in messages:
         payment = payments_told.get(row.id)
-        said = since_then(row.reference.split(":")[0], payment) if payment is not None else None
+        if payment is None:
+            continue
+        said = since_then(Reference.of(row.reference).kind, payment)
         if said:
-            found[row.id] = (said, link_to(payment))
+            found[row.id] = Since(said, link_to(payment), held(payment, stopped_at, today))
     return found
 
 

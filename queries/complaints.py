@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from peewee import JOIN
+
 from models import (
     Complaint,
     ComplaintEntry,
@@ -15,6 +17,7 @@ from models import (
     PayoutAccount,
     Survey,
 )
+from queries.incentives import live_payout
 from queries.office import Waiting
 from queries.purchases import purchase_view
 from rules.complaints import WAITING, About
@@ -29,12 +32,14 @@ _IS_WAITING = Complaint.state.in_(WAITING)
 
 @dataclass(frozen=True)
 class Subject:
-    """What a complaint is about, as it stands now; `row` is None where nothing is linked or sent."""
+    """What a complaint is about, as it stands now; `row` is None where nothing is linked or sent.
+
+    An incentive's row has its live `.payout`, as formats.incentives.status_of reads it.
+    """
 
     kind: str  # incentive | purchase | certificate | account | survey
     row: Any
     job_count: int = 1
-    payout: Any = None  # the newest of an incentive
     survey: Any = None
 
 
@@ -162,8 +167,9 @@ def _incentive(participant: Participant, kind: str, ordinal: str, what: str) -> 
     if not (ordinal.isascii() and ordinal.isdigit()):
         return None
     row = (
-        Incentive.select(Incentive, Participation)
+        Incentive.select(Incentive, Participation, Payout)
         .join(Participation)
+        .join_from(Incentive, Payout, JOIN.LEFT_OUTER, on=live_payout(), attr="payout")
         .where(
             Participation.participant == participant,
             Incentive.kind == kind,
@@ -179,7 +185,6 @@ def _incentive(participant: Participant, kind: str, ordinal: str, what: str) -> 
         what,
         row,
         job_count=terms.job_incentive_count or 1,
-        payout=Payout.select().where(Payout.incentive == row).order_by(Payout.id.desc()).first(),
         survey=Survey.get_or_none(
             Survey.participation == row.participation, Survey.ordinal == row.ordinal
         )

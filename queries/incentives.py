@@ -14,6 +14,7 @@ from models import (
     PayoutAccount,
     Transfer,
 )
+from rules.references import Reference
 
 
 def sendings_of(part: Participation) -> dict[int, list[Any]]:
@@ -29,6 +30,11 @@ def sendings_of(part: Participation) -> dict[int, list[Any]]:
     for row in rows:
         found[row.incentive_id].append(row)
     return dict(found)
+
+
+def live_payout() -> Any:
+    """Of an incentive: the payout that is on its way or arrived; none that failed or came back."""
+    return (Payout.incentive == Incentive.id) & Payout.state.in_(["open", "paid"])
 
 
 def paid_of(part: Participation, kind: str, ordinal: int) -> Any | None:
@@ -61,14 +67,13 @@ OF_ONE_PAYMENT = ("incentive_failed", "incentive_paid", "incentive_returned", "i
 
 def payments_of_messages(participant: Participant, messages: list[Message]) -> dict[int, Any]:
     """Message id → the payment it speaks of, with its live `.payout`; one statement, or none."""
-    spoken = {row.id: row.reference.split(":") for row in messages}
-    if not any(words[0] in (*OF_ONE_PAYMENT, "scheduled") for words in spoken.values()):
+    spoken = {row.id: Reference.of(row.reference) for row in messages}
+    if not any(said.kind in (*OF_ONE_PAYMENT, "scheduled") for said in spoken.values()):
         return {}
-    live = (Payout.incentive == Incentive.id) & Payout.state.in_(["open", "paid"])
     rows = list(
         Incentive.select(Incentive, Participation, Payout)
         .join(Participation)
-        .join_from(Incentive, Payout, JOIN.LEFT_OUTER, on=live, attr="payout")
+        .join_from(Incentive, Payout, JOIN.LEFT_OUTER, on=live_payout(), attr="payout")
         .where(Participation.participant == participant)
     )
     by_id = {str(row.id): row for row in rows}
@@ -76,12 +81,12 @@ def payments_of_messages(participant: Participant, messages: list[Message]) -> d
         row.participation.public_id: row for row in rows if (row.kind, row.ordinal) == ("job", 1)
     }
     found = {}
-    for message_id, words in spoken.items():
+    for message_id, said in spoken.items():
         payment = None
-        if words[0] in OF_ONE_PAYMENT:
-            payment = by_id.get(words[1])
-        elif words[:2] == ["scheduled", "job"] and len(words) > 2:
-            payment = first_job.get(words[2])
+        if said.kind in OF_ONE_PAYMENT:
+            payment = by_id.get(said.first)
+        elif said.kind == "scheduled" and said.first == "job":
+            payment = first_job.get(said.about[-1])
         if payment is not None:
             found[message_id] = payment
     return found
@@ -93,11 +98,11 @@ def accounts_mended(participant: Participant, messages: list[Message]) -> set[in
     One statement, or none. References: «account_trouble:<public id of the account>:…»,
     «account_missing:…».
     """
-    spoken = {row.id: row.reference.split(":") for row in messages}
+    spoken = {row.id: Reference.of(row.reference) for row in messages}
     told = {
-        number: words
-        for number, words in spoken.items()
-        if words[0] in ("account_trouble", "account_missing")
+        number: said
+        for number, said in spoken.items()
+        if said.kind in ("account_trouble", "account_missing")
     }
     if not told:
         return set()
@@ -107,6 +112,6 @@ def accounts_mended(participant: Participant, messages: list[Message]) -> set[in
     troubled = linked.public_id if linked is not None and linked.trouble else None
     return {
         number
-        for number, (kind, about, *_rest) in told.items()
-        if (linked is not None if kind == "account_missing" else about != troubled)
+        for number, said in told.items()
+        if (linked is not None if said.kind == "account_missing" else said.first != troubled)
     }

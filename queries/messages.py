@@ -10,6 +10,7 @@ from queries.viewer import (
     shown_to_participants,
     still_news,
 )
+from rules.references import Reference
 
 
 def of_participant(participant: Participant, limit: int = 50) -> list[Any]:
@@ -24,8 +25,11 @@ def of_participant(participant: Participant, limit: int = 50) -> list[Any]:
 
 def reminders_over(participant: Participant, messages: list[Any]) -> set[int]:
     """Ids of the reminders of a first purchase that was made, or came too late; one statement, or none."""
-    parts = _named_by(messages, "deadline_near")
-    if not parts:
+    about = {row.id: Reference.of(row.reference) for row in messages}
+    reminders = {
+        number: said.first for number, said in about.items() if said.kind == "deadline_near"
+    }
+    if not reminders:
         return set()
     over = {
         row.public_id
@@ -33,13 +37,7 @@ def reminders_over(participant: Participant, messages: list[Any]) -> set[int]:
             Participation.participant == participant, settled_first_purchase()
         )
     }
-    return {number for number, part in parts.items() if part in over}
-
-
-def _named_by(messages: list[Any], kind: str) -> dict[int, str]:
-    """Message id → what its reference names, for the messages of one kind."""
-    spoken = {row.id: row.reference.split(":") for row in messages}
-    return {number: words[1] for number, words in spoken.items() if words[0] == kind}
+    return {number for number, part in reminders.items() if part in over}
 
 
 def inbox(addressee: str | None = None, limit: int = 100) -> list[Any]:

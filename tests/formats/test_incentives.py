@@ -86,6 +86,45 @@ def test_a_message_that_is_out_of_date_says_how_it_is_now(kind, row, said) -> No
     assert incentives.since_then(kind, row) == said
 
 
+def test_a_message_about_a_payment_that_is_held_back_says_so_with_its_day() -> None:
+    rows = [
+        Row(id=1, reference="scheduled:job:x:email"),
+        Row(id=2, reference="incentive_paid:9:email"),
+    ]
+    told = {1: incentive("scheduled"), 2: incentive("paid", paid_at=PAID)}
+    since = "Pengiriman dihentikan sementara oleh petugas sejak 5 Desember 2021 pukul 10.00 WIB."
+    found = incentives.since_told(rows, told, (), (), PAID, date(2021, 12, 13))
+    assert set(found) == {1}
+    assert (found[1].words, found[1].link) == (
+        "Sekarang: Dijadwalkan 20 Des 2021",
+        "/insentif#insentif-job-2",
+    )
+    assert found[1].more == (
+        since,
+        "Uangmu aman, dikirim begitu pengiriman dilanjutkan, paling cepat 20 Desember 2021.",
+    )
+    assert incentives.since_told(rows, told, (), (), None, DAY)[1].more == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "is_held"),
+    [
+        (incentive("scheduled"), True),
+        (incentive("scheduled", payout=Row(state="open", answer=None)), True),
+        (incentive("scheduled", payout=Row(state="open", answer="absent")), True),
+        (incentive("scheduled", payout=Row(state="open", answer="accepted")), False),
+        (incentive("scheduled", payout=Row(state="open", answer="unknown")), False),
+        (incentive("paid", paid_at=PAID), False),
+        (incentive("failed", failed_at=PAID), False),
+        (incentive("waiting"), False),
+        (incentive("forfeited"), False),
+    ],
+)
+def test_only_what_has_not_left_is_held_back(row, is_held) -> None:
+    assert bool(incentives.held(row, PAID, DAY)) is is_held
+    assert incentives.held(row, None, DAY) == ()
+
+
 def test_what_is_at_risk_is_the_next_day_with_its_money() -> None:
     soon, later = incentive("scheduled", amount=600_000), incentive("scheduled", amount=1)
     later.scheduled_for = date(2022, 1, 20)

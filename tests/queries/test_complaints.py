@@ -1,13 +1,17 @@
 """What complaints are about, in whose hands they are, and in which order officers see them."""
 
+from datetime import date
+
 import pytest
 
 import clock
-from actions import accounts, complaints
+from actions import accounts, complaints, payouts
 from formats.complaints import subject_words
-from models import Incentive, PayoutAccount, Purchase
+from models import Incentive, Payout, PayoutAccount, Purchase
 from queries import complaints as found
 from rules.complaints import About
+from rules.payouts import Reply
+from tests.payments import account_of, failed, now_due, pay_now, schedule, speak
 from tests.people import bought_by, part_of
 
 STORY = "Ceritaku cukup panjang untuk dibaca."
@@ -34,6 +38,28 @@ def test_an_incentive_says_its_amount_state_and_failure(someone, now) -> None:
     said = words(sari, About("incentive", "job-1"))
     assert "Rp600.000" in said and "Gagal dikirim" in said and "belum premium" in said
     assert "Belum dijadwalkan" in words(sari, About("incentive", "survey-1"))
+
+
+def test_a_payment_is_told_by_its_live_payout_not_by_one_that_came_back(someone, now) -> None:
+    sari = someone.finished(21)
+    account_of(sari)
+    schedule(sari, "job", 1, clock.today())
+    speak(lambda _row, _send: Reply("accepted"))
+    assert "Keadaan: Sedang dikirim 18 Okt 2021" in words(sari, About("incentive", "job-1"))
+    now_due()
+    speak(failed("limit"))
+    schedule(sari, "job", 1, date(2021, 10, 25))
+    assert "Keadaan: Dijadwalkan 25 Okt 2021" in words(sari, About("incentive", "job-1"))
+
+
+def test_money_that_came_back_is_not_called_sent(someone, now) -> None:
+    sari = someone.finished(21)
+    row = pay_now(sari)
+    assert "Dikirim: 18 Oktober 2021 pukul 09.00 WIB" in words(sari, About("incentive", "job-1"))
+    payouts.knock(Payout.get(Payout.incentive == row).reference)
+    speak(lambda sent, _send: Reply("reversed", amount=sent.amount))
+    said = words(sari, About("incentive", "job-1"))
+    assert "Keadaan: Gagal dikirim 18 Okt 2021" in said and "Dikirim:" not in said
 
 
 def test_officers_read_why_a_payment_failed_in_their_own_words(someone, now) -> None:

@@ -6,10 +6,11 @@ from urllib.parse import quote
 import pytest
 
 import clock
-from actions import certificates, lapses, outbox, ratings, training
+from actions import certificates, incentives, lapses, outbox, payouts, ratings, training
 from models import Block, Incentive, Message
+from rules.payouts import Reply
 from tests.pages import Page
-from tests.payments import account_of, arrived, failed, pay_now, schedule, speak
+from tests.payments import account_of, arrived, earned, failed, pay_now, schedule, speak
 from tests.people import (
     bought_by,
     buy,
@@ -396,3 +397,36 @@ def test_a_reminder_of_a_purchase_that_was_made_is_no_news_any_more(browser, sar
     page = browser.page("/pesan")
     assert "pengingat ini sudah lewat" in page.text
     assert unread_in_head(page) == "1"  # the receipt alone
+
+
+def test_a_message_about_money_that_is_held_back_says_what_the_history_says(
+    someone, at, sign_in
+) -> None:
+    with at("2021-10-18 09:00:00"):
+        person = earned(someone)
+        incentives.schedule_job_incentives(part_of(person))
+        browser = Visitor(sign_in(person))
+        assert "Sekarang: Dijadwalkan" in browser.page("/pesan").text
+        assert "dihentikan" not in browser.page("/pesan").text
+        quiet = len(cost(browser.client, "/pesan"))
+        payouts.stop(someone.registered("Joko Petugas", role="operator"), "Sedang gangguan")
+        held = browser.page("/pesan").text
+        assert len(cost(browser.client, "/pesan")) == quiet
+    since = "Pengiriman dihentikan sementara oleh petugas sejak 18 Oktober 2021 pukul 09.00 WIB."
+    safe = r"Uangmu aman, dikirim begitu pengiriman dilanjutkan, paling cepat [^.]+\."
+    said = re.search(f"Sekarang: Dijadwalkan [^.]+ {since} {safe}", held)
+    with at("2021-10-18 09:00:00"):
+        history = browser.page("/insentif").text
+    assert said and said[0].partition(since)[2].strip() in history and since in history
+
+
+def test_what_a_provider_was_asked_to_send_is_not_called_held_back(someone, at, sign_in) -> None:
+    with at("2021-10-18 09:00:00"):
+        person = earned(someone)
+        incentives.schedule_job_incentives(part_of(person))
+        browser = Visitor(sign_in(person))
+        schedule(person, "job", 1, clock.today())
+        speak(lambda _row, _send: Reply("accepted"))
+        payouts.stop(someone.registered("Joko Petugas", role="operator"), "Sedang gangguan")
+        said = browser.page("/pesan").text
+    assert "Sekarang: Sedang dikirim 18 Okt 2021" in said and "dihentikan" not in said

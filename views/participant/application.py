@@ -153,7 +153,7 @@ class InterestsForm(Form):
 
 
 class AccountForm(Form):
-    mitra = SelectField("Bank atau e-wallet", choices=[], validate_choice=False)
+    mitra = SelectField("Bank atau e-wallet", validate_choice=False)
     nomor = AccountNumberField("Nomor rekening atau nomor HP e-wallet", may_be_empty=True)
 
     def validate_mitra(self, field: SelectField) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, session
 from flask_login import login_required
 
 import clock
-from actions import outbox
+from actions import outbox, payouts
 from formats import calendar as calendars
 from formats import deadlines
 from formats import incentives as payment_texts
@@ -100,14 +100,18 @@ def hide_card() -> Response:
 def inbox() -> Response:
     """What we told the participant, unread first."""
     rows = messages.of_participant(viewer_participant())
+    payments_told = incentives.payments_of_messages(viewer_participant(), rows)
+    stopped = payouts.stopped() if payments_told else None
     return render(
         "participant/dashboard/messages.html",
         messages=rows,
         since=payment_texts.since_told(
             rows,
-            incentives.payments_of_messages(viewer_participant(), rows),
+            payments_told,
             incentives.accounts_mended(viewer_participant(), rows),
             messages.reminders_over(viewer_participant(), rows),
+            datetime.fromisoformat(stopped["at"]) if stopped else None,
+            clock.today(),
         ),
     )
 

@@ -43,14 +43,10 @@ _PERSONAL = re.compile(
 
 
 class RatingForm(Form):
-    nilai = RadioField("Nilai untuk pelatihan", choices=STARS, validate_choice=False)
+    nilai = RadioField("Nilai untuk pelatihan", validate_choice=False)
     ulasan = TextAreaField("Ulasanmu")
-    nilai_platform = RadioField(
-        "Nilai untuk platform (boleh dilewati)", choices=STARS, validate_choice=False
-    )
-    nilai_dasbor = RadioField(
-        "Nilai untuk dasbor ini (boleh dilewati)", choices=STARS, validate_choice=False
-    )
+    nilai_platform = RadioField("Nilai untuk platform (boleh dilewati)", validate_choice=False)
+    nilai_dasbor = RadioField("Nilai untuk dasbor ini (boleh dilewati)", validate_choice=False)
 
     def validate_nilai(self, field: RadioField) -> None:
         """One of five."""
@@ -72,7 +68,7 @@ class RatingForm(Form):
 
 
 class ReportForm(Form):
-    alasan = RadioField("Kenapa ulasan ini dilaporkan?", choices=REASONS, validate_choice=False)
+    alasan = RadioField("Kenapa ulasan ini dilaporkan?", validate_choice=False)
 
     def validate_alasan(self, field: RadioField) -> None:
         """One of the reasons offered."""
@@ -122,6 +118,7 @@ def rate(public_id: str) -> Response:
         status=409 if said else 422 if form.errors else 200,
         purchase=purchase,
         form=form,
+        stars=STARS,
         said=said,
         shortest=SHORTEST,
         until=until,
@@ -151,6 +148,7 @@ def report(rating_id: int) -> Response:
         status=409 if said else 422 if form.errors else 200,
         row=row,
         form=form,
+        reasons=REASONS,
         said=said,
     )
 
