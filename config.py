@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from gateway_urls import mail_gateway, sms_gateway
+
 Mode = Literal["production", "training"]
 
 
@@ -100,6 +102,7 @@ class Config:
             payout_key=env.get("PAYOUT_KEY") or kept.get("PAYOUT_KEY", ""),
             payout_port=_number(env, "PAYOUT_PORT", _free(port + 2, port, beside), problems),
         )
+        problems += _gateway_problems(config)
         if mode == "production":
             problems += _production_problems(config)
         if problems:
@@ -137,6 +140,22 @@ def _database_path(url: str, data_dir: Path, problems: list[str]) -> Path:
     return data_dir / "app.db"
 
 
+def _gateway_problems(config: Config) -> list[str]:
+    """What is wrong with where messages leave; training needs no gateways."""
+    problems = []
+    for name, url, read in (
+        ("MAIL_URL", config.mail_url, mail_gateway),
+        ("SMS_URL", config.sms_url, sms_gateway),
+    ):
+        if not url and config.training:
+            continue
+        try:
+            read(url)
+        except ValueError as error:
+            problems.append(f"{name} {error}")
+    return problems
+
+
 def _production_problems(config: Config) -> list[str]:
     """What makes a production start unsafe, in words an operator can act on."""
     problems = []
@@ -148,9 +167,6 @@ def _production_problems(config: Config) -> list[str]:
         problems.append("DATA_KEYS must be Fernet keys, newest first, separated by commas")
     if config.htmx_local:
         problems.append("HTMX_LOCAL is for training rooms")
-    for name, url in (("MAIL_URL", config.mail_url), ("SMS_URL", config.sms_url)):
-        if not url.startswith("file:"):
-            problems.append(f"{name} must name a gateway (file:DIR)")
     if config.population_url and not config.population_url.startswith("https://"):
         problems.append("POPULATION_URL must start with https:// (it is sent NIK and photos)")
     if config.payout_url:

@@ -34,6 +34,7 @@ from actions import (
 from config import settings
 from gateways import messages, population
 from gateways import payouts as payout_provider
+from rules.outbox import RESTING, Outcome
 from rules.population import Answer
 
 log = logging.getLogger("jobs")
@@ -43,17 +44,28 @@ BATCH = 40
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
+# A gateway for messages that is down is left alone this long; one that is slow ends the round.
+GATEWAY_RESTS = timedelta(seconds=15)
+LONGEST_ROUND = timedelta(seconds=20)
+_resting: dict[str, datetime] = {}  # channel → real time; all rooms have the same gateways
+
 
 def deliver_messages() -> int:
-    """Hand waiting SMS and e-mails to their gateways."""
-    count = 0
+    """Hand waiting SMS and e-mails to their gateways; one that is down does not stop the other."""
+    begun, count = clock.real_now(), 0
+    awake = {channel for channel in outbox.CHANNELS if _resting.get(channel, begun) <= begun}
     for _ in range(BATCH):
-        message = outbox.claim_next()
+        slow = clock.real_now() - begun >= LONGEST_ROUND
+        message = outbox.claim_next(awake) if awake and not slow else None
         if message is None:
             break
-        if messages.deliver(message):
-            outbox.delivered(message, blank=not settings.training)
-            count += 1
+        outcome = messages.deliver(message)
+        if outbox.settle(message, outcome, blank=not settings.training):
+            log.error("message %s (%s) was given up", message.public_id, message.channel)
+        if outcome in RESTING:
+            awake.discard(message.channel)
+            _resting[message.channel] = clock.real_now() + GATEWAY_RESTS
+        count += outcome is Outcome.SENT
     return count
 
 

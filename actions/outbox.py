@@ -1,5 +1,6 @@
 """Telling people: a message is written with its event and delivered later by a job."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import clock
@@ -7,8 +8,10 @@ import ledger
 from actions.refused import not_found
 from formats import messages
 from models import Message, Participant
+from rules.outbox import Outcome, pause
 
-LEASE = timedelta(seconds=60)
+CHANNELS = ("sms", "email")
+LEASE = timedelta(seconds=60)  # a gateway is waited for 10 seconds at most
 MAX_ATTEMPTS = 8
 
 
@@ -59,14 +62,14 @@ def mark_read(participant: Participant, public_id: str) -> str | None:
         return str(message.link) if message.link else None
 
 
-def claim_next() -> Message | None:
+def claim_next(channels: Collection[str] = CHANNELS) -> Message | None:
     """Take the oldest message that is due, for a minute; None when nobody else left one."""
     now, real_now = clock.now(), clock.real_now()
     free = Message.leased_until.is_null() | (Message.leased_until < real_now)
     due = (
         Message.select(Message.id)
         .where(Message.sent_at.is_null(), Message.visible_at <= now, free)
-        .where(Message.attempts < MAX_ATTEMPTS)
+        .where(Message.attempts < MAX_ATTEMPTS, Message.channel.in_(channels))
         .order_by(Message.id)
         .limit(1)
     )
@@ -78,6 +81,22 @@ def claim_next() -> Message | None:
             .execute()
         )
         return next(iter(claimed), None)
+
+
+def settle(message: Message, outcome: Outcome, blank: bool) -> bool:
+    """Do what follows from the gateway's word; True when the message is given up with it."""
+    if outcome is Outcome.SENT:
+        delivered(message, blank)
+        return False
+    with ledger.write():
+        if outcome is Outcome.REFUSED:
+            message.attempts = MAX_ATTEMPTS
+        elif outcome is Outcome.DOWN:
+            message.attempts -= 1  # the lease goes on, so that others have their turn first
+        else:
+            message.leased_until = clock.real_now() + pause(message.attempts)
+        message.save(only=[Message.attempts, Message.leased_until])
+        return bool(message.attempts >= MAX_ATTEMPTS)
 
 
 def delivered(message: Message, blank: bool) -> None:

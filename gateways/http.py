@@ -23,6 +23,10 @@ class NoAnswer(Exception):
     """Nothing came back that can be read; the text is the class of what went wrong, nothing else."""
 
 
+class NotReached(NoAnswer):
+    """Nobody took the call: nothing of what was asked has left."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back: any status, and the whole body."""
@@ -42,6 +46,17 @@ def call(
         raise NoAnswer(type(error).__name__) from None
 
 
+def open_line(host: str, port: int, end: float) -> socket.socket:
+    """A line to that port of that host, opened before the end. Raises OSError or ValueError."""
+    return _connect(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM), end)
+
+
+def hang_up(line: socket.socket) -> None:
+    """End what is said on a line, whoever reads from it or writes to it."""
+    with suppress(OSError):
+        socket.socket.shutdown(line, socket.SHUT_RDWR)  # below TLS, which another thread may use
+
+
 def read_json(content: bytes) -> Any:
     """The JSON in these bytes. Raises ValueError when it is none, or too deep."""
     try:
@@ -57,9 +72,11 @@ def _call(
     if parts.scheme not in _KINDS or not parts.hostname:
         raise ValueError("no address")
     connection = _KINDS[parts.scheme](parts.hostname, parts.port)
-    addresses = socket.getaddrinfo(connection.host, connection.port, type=socket.SOCK_STREAM)
     end = time.monotonic() + seconds
-    line = _connect(addresses, end)
+    try:
+        line = open_line(connection.host, connection.port, end)
+    except OSError as error:
+        raise NotReached(type(error).__name__) from None
     if parts.scheme == "https":
         line = ssl.create_default_context().wrap_socket(
             line, server_hostname=connection.host, do_handshake_on_connect=False
@@ -71,7 +88,7 @@ def _call(
     deadline.start()
     try:
         if isinstance(line, ssl.SSLSocket):
-            line.do_handshake()
+            _shake_hands(line)
         connection.sock = line
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request(method, path, body, {"Connection": "close", **headers})
@@ -108,7 +125,13 @@ def _connect(addresses: list[Any], end: float) -> socket.socket:
     raise problem
 
 
+def _shake_hands(line: ssl.SSLSocket) -> None:
+    try:
+        line.do_handshake()
+    except OSError as error:
+        raise NotReached(type(error).__name__) from None
+
+
 def _hang_up(line: socket.socket, late: threading.Event) -> None:
     late.set()
-    with suppress(OSError):
-        socket.socket.shutdown(line, socket.SHUT_RDWR)  # below TLS, which another thread may use
+    hang_up(line)

@@ -32,7 +32,11 @@ BAD = [
     ({"DATA_KEYS": ""}, "DATA_KEYS"),
     ({"DATA_KEYS": "not-a-key"}, "DATA_KEYS"),
     ({"HTMX_LOCAL": "1"}, "HTMX_LOCAL"),
-    ({"MAIL_URL": ""}, "MAIL_URL"),
+    ({"MAIL_URL": ""}, "MAIL_URL must name a gateway"),
+    ({"SMS_URL": ""}, "SMS_URL must name a gateway"),
+    ({"MAIL_URL": "smtp://a:b@surat.test"}, "MAIL_URL must say who writes"),
+    ({"SMS_URL": "http://kunci@sms.test/v1"}, "SMS_URL must start with https://"),
+    ({"SMS_URL": "https://sms.test/v1"}, "SMS_URL must have the gateway's key"),
     ({"PRAKERJA_MODE": "demo"}, "PRAKERJA_MODE"),
     ({"PORT": "many"}, "PORT"),
     ({"DATABASE_URL": "postgresql://x"}, "DATABASE_URL"),
@@ -60,6 +64,21 @@ def test_good_settings_make_a_production_configuration(tmp_path: Path) -> None:
 def test_production_refuses_what_is_missing_or_weak(tmp_path: Path, change, named: str) -> None:
     with pytest.raises(ConfigError, match=named):
         Config.from_env({**GOOD, "DATA_DIR": str(tmp_path), **change})
+
+
+def test_production_may_send_over_the_net(tmp_path: Path) -> None:
+    mail = "smtp://prakerja:rahasia@surat.test:587?from=Prakerja%20<kabar@contoh.test>"
+    more = {"MAIL_URL": mail, "SMS_URL": "https://rahasia@sms.test/v1"}
+    config = Config.from_env({**GOOD, "DATA_DIR": str(tmp_path), **more})
+    assert (config.mail_url, config.sms_url) == (mail, more["SMS_URL"])
+
+
+def test_training_needs_no_gateways_but_reads_those_it_has(tmp_path: Path) -> None:
+    env = {"PRAKERJA_MODE": "training", "DATA_DIR": str(tmp_path)}
+    assert Config.from_env(env).mail_url == ""
+    with pytest.raises(ConfigError, match="MAIL_URL must name a gateway") as refused:
+        Config.from_env({**env, "MAIL_URL": "surat://a:rahasia@b"})
+    assert "rahasia" not in str(refused.value)
 
 
 def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:

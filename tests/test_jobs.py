@@ -9,6 +9,7 @@ import jobs
 from actions import outbox, payouts
 from gateways import messages
 from models import Incentive, Message, Payout
+from rules.outbox import Outcome
 from tests.people import bought_by, offer_for, start
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -36,7 +37,7 @@ def test_a_claimed_message_is_left_alone_until_its_lease_is_over(someone, at) ->
 
 
 def test_a_gateway_that_fails_is_asked_again_and_not_for_ever(someone, at, monkeypatch) -> None:
-    monkeypatch.setattr(messages, "deliver", lambda _message: False)
+    monkeypatch.setattr(messages, "deliver", lambda _message: Outcome.LATER)
     with at("2021-10-18 09:00:00"):
         someone.accepted(21)
         for _ in range(20):
@@ -44,6 +45,49 @@ def test_a_gateway_that_fails_is_asked_again_and_not_for_ever(someone, at, monke
             Message.update(leased_until=None).execute()
         attempts = {row.attempts for row in Message.select()}
     assert attempts == {outbox.MAX_ATTEMPTS}
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DOWN, Outcome.BUSY])
+def test_a_gateway_in_trouble_rests_and_the_other_goes_on(
+    someone, at, monkeypatch, outcome: Outcome
+) -> None:
+    asked: list[str] = []
+
+    def deliver(message: Message) -> Outcome:
+        asked.append(message.channel)
+        return outcome if message.channel == "sms" else Outcome.SENT
+
+    monkeypatch.setattr(messages, "deliver", deliver)
+    monkeypatch.setattr(jobs, "_resting", {})
+    with at("2021-10-18 09:00:00"):
+        for _ in range(3):
+            someone.accepted(21)
+        assert jobs.deliver_messages() == 3
+        assert jobs.deliver_messages() == 0
+        assert sorted(asked) == ["email", "email", "email", "sms"]
+        jobs._resting["sms"] = clock.real_now()
+        jobs.deliver_messages()
+        assert asked.count("sms") == 2
+
+
+def test_a_message_nobody_takes_is_given_up_in_words_without_people(
+    someone, at, monkeypatch, caplog
+) -> None:
+    monkeypatch.setattr(messages, "deliver", lambda _message: Outcome.REFUSED)
+    with at("2021-10-18 09:00:00"):
+        person = someone.accepted(21)
+        assert jobs.deliver_messages() == 0
+        rows = list(Message.select())
+    lines = [record.getMessage() for record in caplog.records]
+    assert lines == [f"message {row.public_id} ({row.channel}) was given up" for row in rows]
+    assert person.phone not in caplog.text and person.email not in caplog.text
+
+
+def test_gateways_that_are_slow_end_the_round(someone, at, monkeypatch) -> None:
+    monkeypatch.setattr(jobs, "LONGEST_ROUND", timedelta(0))
+    with at("2021-10-18 09:00:00"):
+        someone.accepted(21)
+        assert jobs.deliver_messages() == 0
 
 
 def test_messages_leave_as_complete_private_files(someone, at, tmp_path, monkeypatch) -> None:

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from gateways import http
-from gateways.http import NoAnswer, call, read_json
+from gateways.http import NoAnswer, NotReached, call, read_json
 
 
 class Line:
@@ -102,6 +102,18 @@ def test_half_an_answer_or_too_much_of_it_is_none(said: bytes) -> None:
 def test_nobody_there_is_no_answer(url: str) -> None:
     with pytest.raises(NoAnswer):
         ask(url)
+
+
+def test_it_is_known_whether_anything_may_have_been_heard() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        nobody = gone.getsockname()[1]
+    with pytest.raises(NotReached, match="ConnectionRefusedError"):
+        ask(f"http://127.0.0.1:{nobody}/")
+    with closing(Line(b"no TLS\r\n\r\n")) as line, pytest.raises(NotReached, match="SSLError"):
+        ask(line.url.replace("http:", "https:"))
+    with closing(Line(b"")) as line, pytest.raises(NoAnswer) as heard:
+        ask(line.url)
+    assert not isinstance(heard.value, NotReached)
 
 
 def timed(url: str) -> float:
