@@ -24,6 +24,7 @@ from actions import (
     identity,
     lapses,
     outbox,
+    payout_book,
     payouts,
     photos,
     purchases,
@@ -109,6 +110,20 @@ def send_incentives() -> int:
         silent += reply.status == "unknown"
         count += 1
     return count
+
+
+def compare_payouts() -> int:
+    """Read the provider's list of changes once a day, a page a round; looks once a minute in each room."""
+    if not payout_provider.has_book():
+        return 0
+    return _at_most_every(MINUTE, "compare_payouts", _compare_page, full=1)
+
+
+def _compare_page() -> int:
+    place = payout_book.reading()
+    if place is None:
+        return 0
+    return int(payout_book.compare(place, payout_provider.changes(place.since, place.cursor)))
 
 
 def check_identities() -> int:
@@ -202,6 +217,7 @@ WORK: tuple[tuple[str, str, Callable[[], int]], ...] = (
     ("issue_certificates", "12 jam setelah selesai", certificates.issue_due_certificates),
     ("forget_photos", "30 hari setelah ada hasil", forget_photos),
     ("check_accounts", "saat menyambungkan, dan 3 hari sebelum insentif", check_accounts),
+    ("compare_payouts", "sekali sehari, dengan buku penyalur", compare_payouts),
     ("send_incentives", "pada hari yang dijadwalkan", send_incentives),
     ("close_complaints", "7 hari setelah dijawab", close_complaints),
     ("forget_drafts", "1 jam setelah disimpan", drafts.forget_old),

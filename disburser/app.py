@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from disburser.book import Book, OtherBody, Row, facts
+from disburser.book import Book, OtherBody, Row, facts, listed
 from disburser.outcomes import Wish, failure_of, manner_of, wish
 from disburser.worker import Post, Worker
 
@@ -31,6 +32,7 @@ blueprint = Blueprint("disburser", __name__)
 
 CHANNELS = ("ID_DANA", "ID_OVO", "ID_GOPAY", "ID_LINKAJA", "ID_BNI", "ID_BCA")
 MOST = 1_000_000_000  # rupiah in one payout
+LISTED_AT_ONCE = 100  # payouts in a page of changes
 LINE_KEPT_OPEN = 8.0  # seconds, by the manner `timeout`
 
 # What may befall an answer when the provider lies: to any about a payout (accepted: though it
@@ -147,9 +149,9 @@ def _nothing(lie: str) -> Response:
     return _hang_up() if lie == "hang_up" else _no(500, "SERVER_ERROR", "Something went wrong.")
 
 
-def _told(row: Row, lie: str) -> dict[str, Any]:
+def _told(row: Row, lie: str, spell: Callable[[Row], dict[str, Any]] = facts) -> dict[str, Any]:
     """What the caller hears of this payout: the truth, or less of it than there is."""
-    told = facts(row)
+    told = spell(row)
     if lie == "accepted":
         told.pop("failure_code", None)
         told["status"] = "ACCEPTED"
@@ -197,10 +199,10 @@ def _begin(row: Row, manner: str) -> None:
 @blueprint.get("/v2/payouts")
 @customers
 def find() -> Response:
-    """The payout of a reference, in a list that is empty when there is none."""
+    """The payout of a reference, in a list that is empty when there is none; or a page of changes."""
     reference = request.args.get("reference_id", "")
     if not reference:
-        raise BadBody("reference_id is missing")
+        return _changes()
     lie = _lie(*WRONG_ANSWERS)
     if lie in ("hang_up", "error"):
         return _nothing(lie)
@@ -208,6 +210,33 @@ def find() -> Response:
     if row is None:
         return jsonify(data=[])
     return jsonify(data=[_told(row, lie)])
+
+
+def _changes() -> Response:
+    """What changed after a moment or a page before, earliest first; a payout stands where it changed
+    last."""
+    after, limit = _place(), request.args.get("limit", str(LISTED_AT_ONCE))
+    if not re.fullmatch(r"\d{1,3}", limit, re.ASCII) or not 0 < int(limit) <= LISTED_AT_ONCE:
+        raise BadBody(f"limit is not 1 to {LISTED_AT_ONCE}")
+    lie = _lie(*WRONG_ANSWERS)
+    if lie in ("hang_up", "error"):
+        return _nothing(lie)
+    rows = _book().changed(after, int(limit) + 1)
+    more, rows = len(rows) > int(limit), rows[: int(limit)]
+    told = [_told(row, lie, listed) for row in rows]
+    return jsonify(data=told, has_more=more, next_cursor=str(rows[-1]["updated"]) if more else None)
+
+
+def _place() -> int:
+    """After which change the list begins. Raises BadBody."""
+    cursor, since = request.args.get("cursor", ""), request.args.get("updated_after", "")
+    if re.fullmatch(r"\d{1,16}", cursor, re.ASCII):
+        return int(cursor)
+    with suppress(ValueError, OverflowError):
+        moment = datetime.fromisoformat(since)
+        if not cursor and moment.tzinfo is not None:
+            return int(moment.timestamp() * 1000)
+    raise BadBody("reference_id, updated_after or cursor is missing or malformed")
 
 
 @blueprint.post("/v2/accounts/inquiry")

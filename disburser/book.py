@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS payout (
     amount INTEGER NOT NULL CHECK (amount > 0),
     status TEXT NOT NULL CHECK (status IN ('ACCEPTED', 'SUCCEEDED', 'FAILED', 'REVERSED')),
     failure_code TEXT, outcome TEXT NOT NULL, manner TEXT NOT NULL,
-    asked INTEGER NOT NULL DEFAULT 1, created REAL NOT NULL, due REAL,
+    asked INTEGER NOT NULL DEFAULT 1, created REAL NOT NULL, due REAL, updated INTEGER NOT NULL,
     CHECK ((status = 'FAILED') = (failure_code IS NOT NULL)));
 CREATE INDEX IF NOT EXISTS payout_due ON payout (due) WHERE due IS NOT NULL;
 CREATE TABLE IF NOT EXISTS callback (
@@ -53,6 +53,8 @@ class Book:
         with self._open() as db:
             db.execute("PRAGMA journal_mode = wal")
             db.executescript(SCHEMA)
+        with self._write() as db:
+            _upgrade(db)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -92,8 +94,8 @@ class Book:
                 return row, False
             db.execute(
                 "INSERT INTO payout (public_id, reference, body_hash, channel, last_four,"
-                " account_hash, amount, status, outcome, manner, created, due)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 'ACCEPTED', ?, ?, ?, ?)",
+                " account_hash, amount, status, outcome, manner, created, due, updated)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 'ACCEPTED', ?, ?, ?, ?, ?)",
                 (
                     f"disb-{secrets.token_hex(12)}",
                     body["reference_id"],
@@ -106,6 +108,7 @@ class Book:
                     manner,
                     now,
                     now + (DELAY if manner == "delay" else self.pace),
+                    _next_change(db, now),
                 ),
             )
             made = _of(db, body["reference_id"])
@@ -116,6 +119,13 @@ class Book:
         """The payout of this reference, if there."""
         with self._open() as db:
             return _of(db, reference)
+
+    def changed(self, after: int, most: int) -> list[Row]:
+        """Payouts whose last change came after this one, earliest first."""
+        with self._open() as db:
+            return db.execute(
+                "SELECT * FROM payout WHERE updated > ? ORDER BY updated LIMIT ?", (after, most)
+            ).fetchall()
 
     def settle_due(self, now: float) -> int:
         """Every payout whose time has come ends, or is taken back; how many."""
@@ -149,8 +159,14 @@ class Book:
             status = "SUCCEEDED"
             due = now + REVERSED_AFTER * self.pace if row["manner"] == "reverse" else None
         db.execute(
-            "UPDATE payout SET status = ?, failure_code = ?, due = ? WHERE id = ?",
-            (status, row["outcome"] if status == "FAILED" else None, due, row["id"]),
+            "UPDATE payout SET status = ?, failure_code = ?, due = ?, updated = ? WHERE id = ?",
+            (
+                status,
+                row["outcome"] if status == "FAILED" else None,
+                due,
+                _next_change(db, now),
+                row["id"],
+            ),
         )
         settled = db.execute("SELECT * FROM payout WHERE id = ?", (row["id"],)).fetchone()
         body = json.dumps(
@@ -236,6 +252,29 @@ def facts(row: Row) -> dict[str, Any]:
         "created": _iso(row["created"]),
     }
     return told | ({"failure_code": row["failure_code"]} if row["failure_code"] else {})
+
+
+def listed(row: Row) -> dict[str, Any]:
+    """A payout as the list of changes tells it."""
+    return {**facts(row), "updated": _iso(row["updated"] / 1000)}
+
+
+def _next_change(db: sqlite3.Connection, now: float) -> int:
+    """A change's place in the list: its moment in milliseconds, and later than every other one."""
+    (last,) = db.execute("SELECT max(updated) FROM payout").fetchone()
+    return max(int(now * 1000), (last or 0) + 1)
+
+
+def _upgrade(db: sqlite3.Connection) -> None:
+    """A file from before there was a list of changes: its payouts count as changed when the last of
+    them was made, one after the other."""
+    if "updated" not in {row["name"] for row in db.execute("PRAGMA table_info(payout)")}:
+        db.execute("ALTER TABLE payout ADD COLUMN updated INTEGER NOT NULL DEFAULT 0")
+        db.execute(
+            "UPDATE payout SET updated ="
+            " id + (SELECT CAST(max(created) * 1000 AS INTEGER) FROM payout)"
+        )
+    db.execute("CREATE UNIQUE INDEX IF NOT EXISTS payout_updated ON payout (updated)")
 
 
 def _of(db: sqlite3.Connection, reference: str) -> Row | None:

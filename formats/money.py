@@ -102,12 +102,14 @@ class Queue(NamedTuple):
 
 
 def queue(found: Any, stopped_at: datetime | None) -> Queue:
-    """What needs an officer in a queries.money.Overview: problems, long unknown, failed, stopped."""
+    """What needs an officer in a queries.money.Overview: problems, long unknown, failed, stopped, and
+    what nobody here sent."""
     long_unknown = found.unknown["day"].count + found.unknown["older"].count
     parts = (
         (found.lists["problem"].count, "perlu dicek"),
         (long_unknown, "belum pasti lebih dari 1 jam"),
         (found.lists["failed"].count, "gagal dikirim"),
+        (len(found.strangers), "tidak kita kenal"),
     )
     count = sum(number for number, _ in parts)
     said = [f"{thousands(number)} {words}" for number, words in parts if number]
@@ -118,6 +120,20 @@ def queue(found: Any, stopped_at: datetime | None) -> Queue:
         since = f"Pengiriman dihentikan sejak {moment_text(stopped_at)}. {held}"
         return Queue("Dihentikan", "warn", since + (text if said else ""))
     return Queue(f"{thousands(count)} menunggu", "warn" if count else "calm", text)
+
+
+STRANGERS_NAMED = 5
+
+
+def strangers_text(found: Sequence[Any]) -> str:
+    """Which queries.money.Stranger the provider has to be asked about; empty without any."""
+    if not found:
+        return ""
+    named = ", ".join(one.provider_id for one in found[:STRANGERS_NAMED])
+    rest = len(found) - STRANGERS_NAMED
+    more = f" dan {thousands(rest)} lainnya" if rest > 0 else ""
+    total = f"{thousands(len(found))} pengiriman, {rupiah(sum(one.amount for one in found))}."
+    return f"{total} Tanyakan ke penyalur: {named}{more}."
 
 
 def resume_words(due: Any) -> str:
@@ -182,7 +198,7 @@ def line(name: str, row: Any) -> Line:
     if name == "failed" and row.failure:
         state, since = failure_for_officers(row.failure), row.failed_at
     if name == "problem" and payout is not None:
-        state = f"{PROBLEMS.get(payout.problem, payout.problem)}. {state}."
+        state = f"{PROBLEMS.get(payout.problem, payout.problem)}. {state}"
     return Line(
         who=row.participation.participant.name,
         name=payment_name(row),

@@ -11,18 +11,22 @@ not clearly an answer is «unknown», which never means that nothing was done.
 
 import json
 import logging
+import re
 from base64 import b64encode
+from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from config import settings
 from gateways.http import Answer, NoAnswer, call, read_json
 from models import Payout, Setting
-from rules.payouts import Reply
+from rules.payouts import Entry, Page, Reply
 
 log = logging.getLogger("payouts")
 
 TIMEOUT = 5.0  # seconds for the whole answer
+MOST = 10**12  # rupiah in one line of the list of changes
+LISTED_AT_ONCE = 100  # entries in a page of changes
 LONGEST_HOLDER = 100  # letters of a name the provider takes; ours may be longer
 UNKNOWN = Reply("unknown")
 # How the provider spells rules.incentives.FAILURES; «not linked» and «returned» are our own words.
@@ -51,6 +55,11 @@ _STATUSES = {"ACCEPTED", "SUCCEEDED", "FAILED", "REVERSED"}
 def ready() -> bool:
     """Whether there is anybody to send to."""
     return settings.has_payouts
+
+
+def has_book() -> bool:
+    """Whether somebody else keeps a book with which ours can be compared."""
+    return bool(settings.payout_url)
 
 
 def send(row: Payout) -> Reply:
@@ -87,6 +96,27 @@ def look_up(row: Payout) -> Reply:
     if answer.status == 404:
         return Reply("absent")
     return _reply(answer, row, (200,), in_list=True)
+
+
+def changes(since: str, cursor: str | None) -> Page | None:
+    """A page of what changed in the whole book: the first after the moment `since` (ISO), or the one
+    a page before led to by its `cursor`. None: unknown."""
+    place = {"cursor": cursor} if cursor else {"updated_after": since}
+    asked = urlencode({**place, "limit": LISTED_AT_ONCE})
+    answer = _ask("GET", f"/v2/payouts?{asked}", None, {})
+    if answer is None:
+        return None
+    try:
+        said = _object(answer, (200,))
+        found, more, following = said.get("data"), said.get("has_more"), said.get("next_cursor")
+        if not isinstance(found, list) or len(found) > LISTED_AT_ONCE or type(more) is not bool:
+            raise ValueError("no page")
+        if more and not _is_word(following, 200):
+            raise ValueError("no way on")
+        return Page(tuple(_entry(one) for one in found), following if more else None)
+    except ValueError as error:
+        _log(error)
+        return None
 
 
 def inquire(partner: str, number: str, holder: str, nik: str) -> str:
@@ -196,12 +226,39 @@ def _payout(said: Any, row: Payout) -> Reply:
         raise ValueError("another payout")
     if type(amount) is not int or amount <= 0:
         raise ValueError("no amount")
-    if not isinstance(number, str) or not 0 < len(number) <= 60:
+    if not _is_word(number, 60):
         raise ValueError("no id")
     if not isinstance(status, str) or status not in _STATUSES:
         raise ValueError("no status")
     failure = _failure(said) if status == "FAILED" else None
     return Reply(status.lower(), failure, amount, number)
+
+
+def _entry(said: Any) -> Entry:
+    """One line of the list of changes. Raises ValueError without the provider's own id and time.
+
+    What else is strange in it must not keep the rest from being read: anybody who has our key
+    could have written it.
+    """
+    if not isinstance(said, dict):
+        raise ValueError("no entry")
+    number, moment = said.get("id"), said.get("updated")
+    reference, amount, status = said.get("reference_id"), said.get("amount"), said.get("status")
+    if not _is_word(number, 60) or not isinstance(moment, str):
+        raise ValueError("no id or time")
+    updated = datetime.fromisoformat(moment)
+    if updated.tzinfo is None:
+        raise ValueError("no time zone")
+    clear = said.get("currency") == "IDR" and type(amount) is int and 0 < amount < MOST
+    if not clear or not isinstance(status, str) or status not in _STATUSES:
+        status, amount = "unknown", None
+    reference = reference if _is_word(reference, 60) else ""
+    return Entry(number, reference, status.lower(), amount, updated)
+
+
+def _is_word(said: Any, most: int) -> bool:
+    """Whether it is a name as machines give them, which can be kept and shown as it is."""
+    return isinstance(said, str) and bool(re.fullmatch(rf"[!-~]{{1,{most}}}", said))
 
 
 def _failure(said: dict[str, Any]) -> str:

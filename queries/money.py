@@ -1,5 +1,6 @@
 """The officers' view of money: payments that are not done, by what holds them, and every purse by day."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,14 +17,17 @@ from models import (
     Payout,
     PayoutAccount,
     Platform,
+    Setting,
     Transfer,
 )
+from rules.payouts import READING, STRANGER
 
 PAGE = 50
 LISTS = ("due", "sending", "unknown", "problem", "failed")
 UNSURE = ("asked", "unknown")
 # An unknown payout is younger than an hour, than a day, or older.
 AGES = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+STRANGER_SHOWN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,15 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class Stranger:
+    """A sending in the provider's book that nobody here began, by the provider's name for it."""
+
+    provider_id: str
+    amount: int
+    found_at: datetime
+
+
+@dataclass(frozen=True)
 class Overview:
     """Every list of LISTS counted; three of them by what is behind it."""
 
@@ -42,6 +55,8 @@ class Overview:
     unknown: dict[str, Sum]  # hour | day | older
     problems: dict[str, Sum]  # rules/payouts.py PROBLEMS
     failures: dict[str, Sum]  # rules/incentives.py FAILURES
+    strangers: tuple[Stranger, ...] = ()  # of the last STRANGER_SHOWN, latest first
+    compared_at: datetime | None = None  # when the provider's list was last read to its end
 
 
 @dataclass(frozen=True)
@@ -65,12 +80,13 @@ KINDS = ("fund", "training", "platform", "incentive", "treasury")
 
 
 def overview(now: datetime) -> Overview:
-    """Everything that is not done, counted; four statements."""
+    """Everything that is not done, counted; five statements."""
     due = _sums(_due(now.date()), Incentive.amount, None)
     opened = _sums(_open(), Payout.amount, _bucket(now))
     problems = _sums(_problem(), Payout.amount, Payout.problem)
     failures = _sums(_failed(), Incentive.amount, Incentive.failure)
     unknown = {age: opened.get(age, NOTHING) for age in (*AGES, "older")}
+    strangers, compared_at = _compared(now)
     return Overview(
         lists={
             "due": _all(due),
@@ -82,6 +98,8 @@ def overview(now: datetime) -> Overview:
         unknown=unknown,
         problems=problems,
         failures=failures,
+        strangers=strangers,
+        compared_at=compared_at,
     )
 
 
@@ -112,6 +130,22 @@ def problem_with(public_id: str) -> Any | None:
         .where(Payout.public_id == public_id)
         .first()
     )
+
+
+def _compared(now: datetime) -> tuple[tuple[Stranger, ...], datetime | None]:
+    """What the daily comparison with the provider's book left (actions/payout_book.py writes it)."""
+    kept = Setting.select().where(
+        (Setting.key == READING) | Setting.key.between(STRANGER, STRANGER + "~")
+    )
+    found = {row.key: json.loads(row.value) for row in kept}
+    finished = found.pop(READING, {}).get("finished")
+    all_of_them = (
+        Stranger(one["id"], one["amount"], datetime.fromisoformat(one["at"]))
+        for one in found.values()
+    )
+    shown = [one for one in all_of_them if one.found_at > now - STRANGER_SHOWN]
+    latest_first = tuple(sorted(shown, key=lambda one: one.found_at, reverse=True))
+    return latest_first, datetime.fromisoformat(finished) if finished else None
 
 
 def _due(today: date) -> Any:

@@ -8,7 +8,8 @@ ask the provider's book. So callbacks may come twice, in any order, or never
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from rules.units import Rupiah
 
@@ -22,6 +23,10 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 10, 20, 40, 6
 
 # After a payment arrived the book is looked into again this much later, for money sent back.
 LATE_LOOKS = (timedelta(days=1), timedelta(days=7))
+
+# Where a room keeps how far the provider's list was read, and what in it nobody here sent.
+READING, STRANGER = "payouts_read", "payout_stranger:"
+AHEAD = timedelta(days=1)  # no clock of a provider runs further ahead than this
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,42 @@ class Reply:
     failure: str | None = None
     amount: Rupiah | None = None
     provider_id: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the provider's list of changes: a hint where to look, never the book's word.
+
+    `status` is unknown and `amount` None where the line cannot be read as a payment in rupiah;
+    `reference` is empty when it cannot be one of ours.
+    """
+
+    provider_id: str
+    reference: str
+    status: str
+    amount: Rupiah | None
+    updated: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of that list, earliest change first; `cursor` leads to the next, None: this is the last."""
+
+    entries: tuple[Entry, ...]
+    cursor: str | None
+
+
+def differs(state: str, amount: int, entry: Entry) -> bool:
+    """Whether the list says something else of a payout in `state` than what stands here."""
+    return (entry.status, entry.amount) != (_LISTED[state], amount)
+
+
+def gets_on(page: Page, reached: datetime, now: datetime) -> bool:
+    """Whether a page goes on from where the one before it ended; one that does not may never end."""
+    moments = [entry.updated for entry in page.entries]
+    if page.cursor is not None and (not moments or moments[-1] <= reached):
+        return False
+    return all(one <= other for one, other in pairwise([reached, *moments, now + AHEAD]))
 
 
 def next_move(state: str, amount: int, reply: Reply) -> str:
@@ -66,6 +107,9 @@ _OPEN = {
     "absent": "send_again",
     "refused": "refused",
 }
+
+
+_LISTED = {"open": "accepted", "paid": "succeeded", "failed": "failed", "reversed": "reversed"}
 
 
 def pause(tries: int) -> timedelta:

@@ -22,6 +22,21 @@ def failed(reason: str) -> Answer:
     return lambda row, _send: Reply("failed", failure=reason, amount=row.amount)
 
 
+def say(status: str, **facts: object) -> Answer:
+    """The provider says this; of the amount we asked for, unless told otherwise."""
+    return lambda row, _send: Reply(status, **{"amount": row.amount, **facts})
+
+
+def the_payout() -> Payout:
+    """The payout begun last."""
+    return Payout.select().order_by(Payout.id.desc()).get()
+
+
+def the_payment() -> Incentive:
+    """The job incentive."""
+    return Incentive.get(Incentive.kind == "job", Incentive.ordinal == 1)
+
+
 def account_of(participant: Participant) -> PayoutAccount:
     """The participant's linked account, made when there is none."""
     mine = (PayoutAccount.participant == participant) & PayoutAccount.unlinked_at.is_null()

@@ -21,7 +21,19 @@ from queries.audit import broken_rules
 from queries.standing import standing_of
 from rules.payouts import Reply
 from rules.refusals import Refused
-from tests.payments import account_of, arrived, earned, failed, now_due, pay_now, schedule, speak
+from tests.payments import (
+    account_of,
+    arrived,
+    earned,
+    failed,
+    now_due,
+    pay_now,
+    say,
+    schedule,
+    speak,
+    the_payment,
+    the_payout,
+)
 from tests.people import bought_by, part_of
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -40,18 +52,6 @@ def person(someone, at):
 def today(at, person):
     with at(DAY):
         yield
-
-
-def the_payout() -> Payout:
-    return Payout.select().order_by(Payout.id.desc()).get()
-
-
-def the_payment() -> Incentive:
-    return Incentive.get(Incentive.kind == "job", Incentive.ordinal == 1)
-
-
-def say(status: str, **facts: object):
-    return lambda row, _send: Reply(status, **{"amount": row.amount, **facts})
 
 
 def silence(_row: Payout, _send: bool) -> Reply:

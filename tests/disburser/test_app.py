@@ -219,6 +219,7 @@ def test_without_the_key_there_is_nothing(api: Provider, sent: str) -> None:
     asked = [
         api.client.post("/v2/payouts", json=BODY, headers=headers),
         api.client.get("/v2/payouts?reference_id=G21-a", headers=headers),
+        api.client.get("/v2/payouts?cursor=0", headers=headers),
         api.client.post("/v2/accounts/inquiry", json={}, headers=headers),
         api.client.get("/book", headers=headers),
     ]
@@ -366,6 +367,96 @@ def test_the_book_counts_everything_and_keeps_no_account_number(api, tmp_path: P
     assert b"Sariwangi" not in kept
     assert not [number for number in numbers if number.encode() in kept]
     assert (tmp_path / "buku.db").stat().st_mode & 0o077 == 0
+
+
+# --- What changed --------------------------------------------------------------------------------
+
+EVER = "2001-01-01T00:00:00%2B07:00"
+
+
+def changes(api: Provider, query: str = f"updated_after={EVER}"):
+    return api.ask("GET", f"/v2/payouts?{query}")
+
+
+def walk(api: Provider, query: str, limit: int) -> list[tuple[str, str]]:
+    """(reference, status) of every page, from the first to the last."""
+    found = []
+    while True:
+        said = changes(api, f"{query}&limit={limit}").json
+        assert len(said["data"]) <= limit
+        found += [(row["reference_id"], row["status"]) for row in said["data"]]
+        if not said["has_more"]:
+            assert said["next_cursor"] is None
+            return found
+        query = f"cursor={said['next_cursor']}"
+
+
+def test_what_changed_stands_in_the_order_of_its_last_change(api: Provider) -> None:
+    for name in "abcde":
+        api.pay(reference_id=name, simulate="manner=delay" if name == "b" else "")
+    names = [name for name, _ in walk(api, f"updated_after={EVER}", 2)]
+    assert names == list("abcde")
+    api.later(1)
+    wanted = [("b", "ACCEPTED"), *((name, "SUCCEEDED") for name in "acde")]
+    assert walk(api, f"updated_after={EVER}", 2) == walk(api, f"updated_after={EVER}", 4) == wanted
+    api.later(30)
+    assert walk(api, f"updated_after={EVER}", 1)[-1] == ("b", "SUCCEEDED")
+
+
+def test_what_changes_while_somebody_reads_is_still_to_come(api: Provider) -> None:
+    for name in "abc":
+        api.pay(reference_id=name)
+    page = changes(api, f"updated_after={EVER}&limit=1").json
+    api.later(1)
+    rest = walk(api, f"cursor={page['next_cursor']}", 1)
+    assert rest == [(name, "SUCCEEDED") for name in "abc"]
+
+
+def test_a_reversal_long_after_is_the_only_change_since(api: Provider) -> None:
+    api.pay(reference_id="a", simulate="manner=reverse")
+    api.pay(reference_id="b")
+    api.later(0.4)
+    last = changes(api).json["data"][-1]["updated"].replace("+", "%2B")
+    assert changes(api, f"updated_after={last}").json["data"] == []
+    api.later(30 * 24 * 3600)
+    (found,) = changes(api, f"updated_after={last}").json["data"]
+    assert (found["reference_id"], found["status"]) == ("a", "REVERSED")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "updated_after=",
+        "updated_after=kemarin",
+        "updated_after=2021-12-01T00:00:00",
+        "cursor=x",
+        "cursor=-1",
+        "cursor=" + "9" * 17,
+        f"cursor=x&updated_after={EVER}",
+        "cursor=0&limit=0",
+        "cursor=0&limit=101",
+        "cursor=0&limit=x",
+        "limit=5",
+    ],
+)
+def test_a_list_asked_for_wrongly_is_refused(api: Provider, query: str) -> None:
+    assert changes(api, query).json["error_code"] == "API_VALIDATION_ERROR"
+
+
+def test_a_list_suffers_and_tells_less_but_leaves_nobody_out(tmp_path: Path) -> None:
+    api = Provider(tmp_path, lies=0.6, seed=3)
+    for place in range(3):
+        while api.pay(reference_id=f"r{place}").status_code != 200:
+            pass
+    api.later(60)
+    seen: Counter[str] = Counter()
+    for _ in range(60):
+        answer = changes(api)
+        seen[str(answer.status_code)] += 1
+        if answer.status_code == 200:
+            assert len(answer.json["data"]) == 3
+            seen.update(row["status"] for row in answer.json["data"])
+    assert set(seen) == {"200", "500", "ACCEPTED", "SUCCEEDED"}
 
 
 # --- Lies ----------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """The provider's book: one payout a reference, whoever asks at once, and ends that stay."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,23 @@ def test_a_silent_one_ends_without_a_callback(book: Book) -> None:
     book.accept(BODY, "", "silent", 1.0)
     assert book.settle_due(2.0) == 1
     assert book.everything()["callbacks"] == {}
+
+
+def test_a_file_from_before_there_was_a_list_of_changes_gets_one(book: Book) -> None:
+    for name in "ab":
+        book.accept({**BODY, "reference_id": name}, "", "", 7.0)
+    with closing(sqlite3.connect(book.file)) as db:
+        db.executescript("DROP INDEX payout_updated; ALTER TABLE payout DROP COLUMN updated")
+    for _ in range(2):
+        again = Book(book.file, "kunci", 0.5)
+    assert [row["reference"] for row in again.changed(6_999, 9)] == ["a", "b"]
+    again.accept({**BODY, "reference_id": "c"}, "", "", 1.0)  # its clock went back
+    assert [row["reference"] for row in again.changed(7_002, 9)] == ["c"]
+
+
+def test_changes_at_one_moment_have_an_order(book: Book) -> None:
+    for name in "abc":
+        book.accept({**BODY, "reference_id": name}, "", "", 1.0)
+    book.settle_due(1.5)
+    moments = [row["updated"] for row in book.changed(0, 9)]
+    assert moments == sorted(set(moments)) and len(moments) == 3

@@ -1,5 +1,6 @@
 """The officers' money in words."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace as Row
 
@@ -7,7 +8,7 @@ import pytest
 
 from formats import money
 from formats.wording import failure_for_officers
-from queries.money import AGES, KINDS, LISTS, NOTHING, Overview, Purse, Sum
+from queries.money import AGES, KINDS, LISTS, NOTHING, Overview, Purse, Stranger, Sum
 from rules.incentives import FAILURES
 from rules.payouts import PROBLEMS
 from tests.people import wib
@@ -57,7 +58,7 @@ def test_a_problem_is_told_with_the_last_answer() -> None:
         public_id="x",
     )
     said = money.line("problem", row(payout=payout))
-    assert said.state == "Buku penyalur berlawanan dengan catatan kita. Sudah sampai."
+    assert said.state == "Buku penyalur berlawanan dengan catatan kita. Sudah sampai"
     assert (said.reference, said.public_id) == ("INS-1", "x")
     assert said.since_text == "13 Desember 2021 pukul 09.00 WIB"
     assert said.since_iso == "2021-12-13T09:00:00+07:00"
@@ -100,6 +101,18 @@ def test_the_queue_counts_what_needs_an_officer() -> None:
     badge, tone, text = money.queue(counted(problem=1, failed=4, hour=9, day=1, older=1), None)
     assert (badge, tone) == ("7 menunggu", "warn")
     assert text == "1 perlu dicek, 2 belum pasti lebih dari 1 jam, 4 gagal dikirim."
+
+
+def test_what_nobody_here_sent_is_counted_and_named() -> None:
+    now = wib("2021-12-13 09:00:00")
+    found = tuple(Stranger(f"disb-{place}", 600_000, now) for place in range(7))
+    text = money.queue(replace(counted(), strangers=found), None).text
+    assert text == "7 tidak kita kenal."
+    assert money.strangers_text(()) == ""
+    assert money.strangers_text(found[:1]) == (
+        "1 pengiriman, Rp600.000. Tanyakan ke penyalur: disb-0."
+    )
+    assert money.strangers_text(found).endswith("disb-3, disb-4 dan 2 lainnya.")
 
 
 def test_the_queue_says_that_payouts_are_stopped() -> None:

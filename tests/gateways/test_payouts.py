@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
@@ -20,11 +21,12 @@ from disburser import outcomes
 from gateways import payouts
 from models import Setting
 from rules.incentives import SAID_BY_PROVIDERS
-from rules.payouts import Reply, callback_signature
+from rules.payouts import Entry, Page, Reply, callback_signature
 from tests.server import disbursing
 
 UNKNOWN = Reply("unknown")
 NIK = "9999993112950001"
+EVER = "2020-01-01T00:00:00+07:00"
 numbers = count()
 
 
@@ -221,6 +223,26 @@ def test_another_key_is_no_answer_at_all(ear: Ear, monkeypatch) -> None:
     set_up(monkeypatch, payout_key="lain")
     assert payouts.send(row()) == payouts.look_up(row()) == UNKNOWN
     assert payouts.inquire("bca", "081234567890", "Sari", NIK) == "unknown"
+    assert payouts.changes(EVER, "") is None
+
+
+def test_what_changed_is_read_page_by_page(ear: Ear, monkeypatch) -> None:
+    monkeypatch.setattr(payouts, "LISTED_AT_ONCE", 2)
+    rows = [row() for _ in range(5)]
+    for payout in rows:
+        payouts.send(payout)
+        ear.event(payout)
+    found: list[Entry] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = payouts.changes(EVER, cursor)
+        assert len(page.entries) <= 2
+        found, cursor = [*found, *page.entries], page.cursor
+    latest = found[-5:]  # tests before left theirs
+    assert [one.reference for one in latest] == [payout.reference for payout in rows]
+    assert {(one.status, one.amount) for one in latest} == {("succeeded", 600_000)}
+    assert [one.updated for one in found] == sorted(one.updated for one in found)
+    assert payouts.changes(latest[2].updated.isoformat(), "").entries == tuple(latest[3:])
 
 
 def test_delayed(ear: Ear, fault) -> None:
@@ -411,6 +433,81 @@ def test_it_is_asked_what_the_api_wants(anyone: Anyone) -> None:
     }
 
 
+LISTED = {**GOOD, "updated": "2021-12-31T02:00:00.123+00:00"}
+
+
+def listed(*entries: object, more: object = False, cursor: object = None) -> dict:
+    return {"data": list(entries), "has_more": more, "next_cursor": cursor}
+
+
+def test_the_list_of_changes_is_asked_for_since_a_moment_then_by_its_own_words(
+    anyone: Anyone,
+) -> None:
+    anyone.says(listed(LISTED, more=True, cursor="a/b"))
+    moment = datetime.fromisoformat("2021-12-31T02:00:00.123+00:00")
+    page = Page((Entry("disb-1", "G21-a", "succeeded", 600_000, moment),), "a/b")
+    assert payouts.changes(EVER, "") == page
+    anyone.says(listed())
+    assert payouts.changes(EVER, "a/b") == Page((), None)
+    assert [path for _, path, _, _ in anyone.asked] == [
+        "/api/v2/payouts?updated_after=2020-01-01T00%3A00%3A00%2B07%3A00&limit=100",
+        "/api/v2/payouts?cursor=a%2Fb&limit=100",
+    ]
+    assert {headers["Authorization"] for _, _, headers, _ in anyone.asked} == {"Basic a3VuY2k6"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"data": [LISTED]},
+        listed() | {"data": None},
+        listed(more="ya"),
+        listed(LISTED, more=True),
+        listed(LISTED, more=True, cursor=5),
+        listed(LISTED, more=True, cursor=""),
+        listed(LISTED, more=True, cursor="x" * 201),
+        listed(LISTED, more=True, cursor="\ud800"),
+        listed(*[LISTED] * 101),
+        listed(None),
+        listed({**LISTED, "id": None}),
+        listed({**LISTED, "id": "x" * 61}),
+        listed({**LISTED, "id": "\ud800"}),
+        listed({**LISTED, "updated": None}),
+        listed({**LISTED, "updated": 1640916000}),
+        listed({**LISTED, "updated": "kemarin"}),
+        listed({**LISTED, "updated": "2021-12-31T02:00:00"}),
+    ],
+)
+def test_a_list_that_is_no_page_is_unknown(anyone: Anyone, said: dict) -> None:
+    anyone.says(said)
+    assert payouts.changes(EVER, "") is None
+
+
+@pytest.mark.parametrize(
+    ("change", "reference", "amount"),
+    [
+        ({"currency": "USD"}, "G21-a", None),
+        ({"amount": "600000"}, "G21-a", None),
+        ({"amount": -1}, "G21-a", None),
+        ({"amount": 10**4000}, "G21-a", None),
+        ({"status": "PENDING"}, "G21-a", None),
+        ({"status": ["SUCCEEDED"]}, "G21-a", None),
+        ({"reference_id": None}, "", 600_000),
+        ({"reference_id": "Sari Rahasia"}, "", 600_000),
+        ({"reference_id": "\ud800"}, "", 600_000),
+    ],
+)
+def test_what_is_strange_in_one_line_keeps_no_other_from_being_read(
+    anyone: Anyone, change: dict, reference: str, amount: int | None
+) -> None:
+    anyone.says(listed({**LISTED, **change}, LISTED))
+    strange, good = payouts.changes(EVER, "").entries
+    assert (strange.reference, strange.amount) == (reference, amount)
+    assert strange.status == ("unknown" if amount is None else "succeeded")
+    assert good.reference == "G21-a"
+
+
 def test_an_amount_that_differs_is_told_as_it_is(anyone: Anyone) -> None:
     anyone.says({**GOOD, "amount": 1})
     assert payouts.send(row(reference="G21-a")).amount == 1
@@ -433,6 +530,7 @@ def test_an_amount_that_differs_is_told_as_it_is(anyone: Anyone) -> None:
         {"id": ""},
         {"id": 5},
         {"id": "x" * 61},
+        {"id": "\ud800"},
         {"status": "succeeded"},
         {"status": "PENDING"},
         {"status": None},
@@ -463,6 +561,7 @@ def test_what_is_no_payout_is_unknown(anyone: Anyone, body: bytes) -> None:
     anyone.body = body
     assert payouts.send(row()) == payouts.look_up(row()) == UNKNOWN
     assert payouts.inquire("bni", "0812345678", "Sari", NIK) == "unknown"
+    assert payouts.changes(EVER, "") is None
 
 
 @pytest.mark.parametrize("data", [None, {}, "x", [GOOD, GOOD], [None], ["x"]])
@@ -484,6 +583,8 @@ def test_no_other_status_of_the_book_says_anything(anyone: Anyone, status: int) 
     anyone.says({"data": []})
     anyone.status = status
     assert payouts.look_up(row()) == UNKNOWN
+    anyone.says(listed())
+    assert payouts.changes(EVER, "") is None
     anyone.says({"status": "VALID"})
     assert payouts.inquire("bni", "0812345678", "Sari", NIK) == "unknown"
 
@@ -517,6 +618,7 @@ def test_an_inquiry_without_a_clear_verdict_is_unknown(anyone: Anyone, said: obj
 def test_one_that_is_down_is_unknown(room, monkeypatch, url: str) -> None:
     set_up(monkeypatch, payout_url=url)
     assert payouts.send(row()) == payouts.look_up(row()) == UNKNOWN
+    assert payouts.changes(EVER, "") is None
 
 
 def test_nothing_of_a_person_is_logged(anyone: Anyone, caplog, monkeypatch) -> None:

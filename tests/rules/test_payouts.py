@@ -1,6 +1,6 @@
 """What follows from a provider's answer: every state with every answer, and no callback is believed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -9,9 +9,13 @@ from rules.payouts import (
     PAUSES,
     PROBLEMS,
     STATUSES,
+    Entry,
+    Page,
     Reply,
     callback_fits,
     callback_signature,
+    differs,
+    gets_on,
     next_move,
     pause,
 )
@@ -82,3 +86,39 @@ def test_a_callback_fits_only_with_key_time_and_every_byte() -> None:
 
 def test_without_a_key_nothing_fits() -> None:
     assert not callback_fits("", "1", b"", callback_signature("", "1", b""))
+
+
+NOW = datetime(2021, 12, 31, 9, tzinfo=UTC)
+
+
+def page(*minutes: int, cursor: str | None = None) -> Page:
+    """A page whose entries changed that many minutes before now."""
+    moments = [NOW - timedelta(minutes=before) for before in minutes]
+    return Page(tuple(Entry("x", "y", "failed", 5, moment) for moment in moments), cursor)
+
+
+@pytest.mark.parametrize("found", [page(), page(5), page(9, 9, 3, 3), page(9, 3, cursor="x")])
+def test_a_page_gets_on_when_it_rises_from_where_the_last_one_ended(found: Page) -> None:
+    assert gets_on(found, NOW - timedelta(minutes=9), NOW)
+
+
+@pytest.mark.parametrize(
+    "found", [page(10), page(3, 5), page(cursor="x"), page(9, cursor="x"), page(-24 * 60 - 1)]
+)
+def test_a_page_that_goes_back_stands_still_or_runs_ahead_does_not(found: Page) -> None:
+    assert not gets_on(found, NOW - timedelta(minutes=9), NOW)
+
+
+def test_a_line_of_the_list_agrees_with_one_state_and_one_amount() -> None:
+    words = ("accepted", "succeeded", "failed", "reversed", "unknown")
+    lines = [Entry("x", "y", status, AMOUNT, NOW) for status in words]
+    agreeing = {
+        (one.status, state) for one in lines for state in STATES if not differs(state, AMOUNT, one)
+    }
+    assert agreeing == {
+        ("accepted", "open"),
+        ("succeeded", "paid"),
+        ("failed", "failed"),
+        ("reversed", "reversed"),
+    }
+    assert not any(one for one in lines for state in STATES if not differs(state, AMOUNT + 1, one))

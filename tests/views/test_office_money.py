@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 import clock
-from actions import payouts
+from actions import payout_book, payouts
 from models import AuditEntry, Complaint, Participant, Payout
 from queries import money
-from rules.payouts import Reply
+from rules.payouts import Entry, Page, Reply
 from tests.payments import account_of, failed, pay_now, schedule, speak
 from tests.queries.test_counts import cost
 from tests.visitor import ODD_VALUES, Visitor, said_at, said_on_top, text_of, value_of
@@ -122,6 +122,20 @@ def test_a_list_names_everything_an_officer_needs_and_no_whole_number(
     assert "Tidak ada jawaban yang jelas" in said and "Insentif bulan 1" in said
     assert sari.phone not in answer.text
     assert f"{sari.phone[:4]} •••• {sari.phone[-4:]}" in said
+
+
+def test_what_nobody_here_sent_stands_on_the_page_for_a_month(browser, at) -> None:
+    assert "dicocokkan" not in browser.get(HERE).text
+    moment = clock.real_now() + timedelta(minutes=1)
+    entry = Entry("disb-asing<b>", "UINS-rahasia", "succeeded", 600_000, moment)
+    payout_book.compare(payout_book.reading(), Page((entry,), None))
+    said = text_of(browser.get(HERE))
+    assert "1 pengiriman, Rp600.000. Tanyakan ke penyalur: disb-asing<b>." in said
+    assert "terakhir dicocokkan 13 Desember 2021 pukul 09.00 WIB" in said
+    assert "rahasia" not in said
+    assert "1 tidak kita kenal" in text_of(browser.get("/petugas"))
+    with at("2022-01-12 09:00:00"):
+        assert "disb-asing" not in browser.get(HERE).text
 
 
 def test_problems_are_told_in_words(browser, sari) -> None:

@@ -64,6 +64,7 @@ def overview() -> Response:
         found=found,
         lists=words.LISTS,
         tables=words.tables(found),
+        strangers=words.strangers_text(found.strangers),
         stopped=_stopped(),
     )
 

@@ -1,0 +1,126 @@
+"""Once a day our payouts are compared with the provider's list of changes; the book itself still decides."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+
+import clock
+import ledger
+import rooms
+from actions import audit
+from actions.payouts import REFERENCE, knock
+from config import settings
+from models import Payout, Setting
+from rules import payouts as rules
+from rules.payouts import Entry, Page
+
+BOOK_BEGINS = "2020-01-01T00:00:00+07:00"  # nothing was sent before
+READ_TWICE = timedelta(hours=1)  # a list may be behind its book, or a clock behind the other
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How far the reading of a day in the provider's list of changes has come; moments in ISO."""
+
+    day: str  # programme time
+    begun: str  # real time, as the next two
+    since: str  # what changed earlier was read to the end on a day before
+    reached: str  # the last change read
+    cursor: str | None = ""  # the page to read next; None: that day's reading is done
+    finished: str = ""  # when one was last read to the end; programme time
+
+
+def reading() -> Reading | None:
+    """What is to be read next in the provider's list of changes; None when today's is done.
+
+    Each day begins anew after what was read to the end, however far the day before came.
+    """
+    found = _reading()
+    if found is None or found.day != clock.today().isoformat():
+        with ledger.write():
+            found = _begin_reading(_reading())
+    return found if found.cursor is not None else None
+
+
+def compare(place: Reading, page: Page | None) -> bool:
+    """Compare a page of changes with what stands here; False when it was of no use.
+
+    Nothing is settled by it: where it differs, the book itself is asked about that payout. What
+    nobody here sent is kept for officers. Page and place are one transaction, so that a
+    runner who dies reads the page again, and of two runners one writes.
+    """
+    reached = datetime.fromisoformat(place.reached)
+    if page is None or not rules.gets_on(page, reached, clock.real_now()):
+        return False
+    with ledger.write():
+        if _reading() != place:
+            return False
+        names = [entry.reference for entry in page.entries]
+        rows = {row.reference: row for row in Payout.select().where(Payout.reference.in_(names))}
+        for entry in page.entries:
+            row = rows.get(entry.reference)
+            if row is None or row.provider_id not in ("", entry.provider_id):
+                _note_stranger(entry)
+            elif _is_news(row, entry):
+                knock(row.reference)
+        if page.cursor is None:
+            again = datetime.fromisoformat(place.begun) - READ_TWICE
+            since = max(place.since, again.isoformat())  # both as our clock writes them
+            _keep(replace(place, since=since, cursor=None, finished=clock.now().isoformat()))
+        else:
+            last = page.entries[-1].updated.isoformat()
+            _keep(replace(place, cursor=page.cursor, reached=last))
+        return True
+
+
+def _reading() -> Reading | None:
+    row = Setting.get_or_none(Setting.key == rules.READING)
+    return Reading(**json.loads(row.value)) if row else None
+
+
+def _keep(place: Reading) -> None:
+    value = json.dumps(asdict(place))
+    Setting.insert(key=rules.READING, value=value).on_conflict_replace().execute()
+
+
+def _begin_reading(last: Reading | None) -> Reading:
+    """Today's reading, begun unless another runner has; what a training room sent before its last
+    reset is in the book for ever, and no longer here."""
+    today, now = clock.today().isoformat(), clock.real_now().isoformat()
+    if last is not None and last.day == today:
+        return last
+    since = last.since if last else (now if settings.training else BOOK_BEGINS)
+    fresh = Reading(today, now, since, since, finished=last.finished if last else "")
+    _keep(fresh)
+    return fresh
+
+
+def _is_news(row: Payout, entry: Entry) -> bool:
+    """Whether the book has to be asked; not about what an officer cleared up with the provider since."""
+    cleared = (row.state, row.failure) == ("failed", "rejected")
+    if cleared and clock.shown(entry.updated) <= row.settled_at:
+        return False
+    return rules.differs(row.state, row.amount, entry)
+
+
+def _note_stranger(entry: Entry) -> None:
+    """A sending under our key that nobody here began, or a second one under a reference of ours; by
+    the provider's name for it alone: what a stranger wrote into the reference may be anything."""
+    key = rules.STRANGER + hashlib.sha256(entry.provider_id.encode()).hexdigest()[:20]
+    if not _is_ours(entry.reference) or Setting.get_or_none(Setting.key == key):
+        return
+    found = {"at": clock.now().isoformat(), "id": entry.provider_id, "amount": entry.amount or 0}
+    Setting.create(key=key, value=json.dumps(found))
+    subject = f"disbursement:{entry.provider_id}"
+    audit.record("system", "payout_stranger", subject, status=entry.status, amount=found["amount"])
+
+
+def _is_ours(reference: str) -> bool:
+    """Training rooms share one key: each answers for its own prefix, the first room for all others."""
+    if not settings.training:
+        return True
+    known = rooms.names()
+    named = [name for name in known if reference.startswith(rooms.short_code(name) + REFERENCE)]
+    default = [name for name in known if name == rooms.DEFAULT] or known[:1]
+    return rooms.current() in (named or default)
