@@ -2,17 +2,19 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 import clock
 import ledger
+from actions import audit
 from actions.refused import not_found
 from formats import messages
 from models import Message, Participant
-from rules.outbox import Outcome, pause
+from queries import undelivered
+from rules.outbox import MAX_ATTEMPTS, Outcome, pause
 
 CHANNELS = ("sms", "email")
 LEASE = timedelta(seconds=60)  # a gateway is waited for 10 seconds at most
-MAX_ATTEMPTS = 8
 
 
 def tell(
@@ -107,3 +109,41 @@ def delivered(message: Message, blank: bool) -> None:
         if blank:
             message.text = ""
         message.save(only=[Message.sent_at, Message.leased_until, Message.text_sealed])
+
+
+def send_again(public_id: str, by: Participant) -> bool:
+    """An officer has a message that was given up tried anew; asked twice, it is once.
+
+    False when it stays given up: it helps nobody any more, or its last try is not over.
+    Raises NotFound.
+    """
+    with ledger.write():
+        row = Message.get_or_none(Message.public_id == public_id) or not_found("message")
+        if row.sent_at is not None or row.attempts < MAX_ATTEMPTS:
+            return True
+        if not _try_anew(Message.id == row.id):
+            return False
+        audit.record(f"operator:{by.public_id}", "message_sent_again", f"message:{public_id}")
+        return True
+
+
+def send_all_again(by: Participant) -> int:
+    """An officer has everything tried anew that was given up and still helps; returns how many."""
+    with ledger.write():
+        count = _try_anew(Message.attempts >= MAX_ATTEMPTS)
+        if count:
+            audit.record(f"operator:{by.public_id}", "messages_sent_again", "outbox", count=count)
+        return count
+
+
+def _try_anew(which: Any) -> int:
+    real_now = clock.real_now()
+    # While its last try lasts, another one would send it twice.
+    resting = Message.leased_until.is_null() | ~Message.leased_until.between(
+        real_now, real_now + LEASE
+    )
+    found = Message.select(Message.id).where(which, resting, undelivered.may_go_again(clock.now()))
+    # A lease that has just ended rather than none, so that it is not called stuck before its turn.
+    free = real_now - timedelta(seconds=1)
+    anew = Message.update(attempts=0, leased_until=free).where(Message.id.in_(found))
+    return int(anew.execute())

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from enum import StrEnum
 
+MAX_ATTEMPTS = 8
+
 # Pauses after a try that counted; the last one repeats. Servers that make strangers wait expect
 # them back after a few minutes; eight tries last for nine hours.
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 240, 960, 3600, 14_400))

@@ -160,6 +160,7 @@ PAGES: dict[tuple[str, str], list[str]] = {
         "/petugas/uang/gagal",
         "/petugas/uang/hentikan",
         "/petugas/uang/saldo",
+        "/petugas/pesan",
     ],
 }
 

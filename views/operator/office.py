@@ -12,8 +12,9 @@ from actions import appeals, extensions, identity, officers, payouts, photos, se
 from actions.refused import not_found
 from formats import money as money_words
 from formats import office as words
+from formats import undelivered as message_words
 from formats.refusals import sentence
-from queries import complaints, money, office
+from queries import complaints, money, office, undelivered
 from rules.refusals import Refused
 from views.access import operator_only, viewer_participant
 from views.fields import Form
@@ -122,6 +123,7 @@ def home() -> Response:
         complaints=complaints.waiting(),
         overdue=complaints.overdue_count(now.date()),
         money=money_words.queue(money.overview(now), stopped_at),
+        messages=message_words.queue(undelivered.overview(now), undelivered.held(now)),
         lines=[line for line in lines if line.stage != "announced"],
         stages=words.STAGES,
     )
