@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import logging
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import clock
 import ledger
@@ -11,10 +13,13 @@ import rooms
 from actions import audit
 from actions.payouts import REFERENCE, knock
 from config import settings
-from models import Payout, Setting
+from models import Participant, Payout, Setting
 from rules import payouts as rules
 from rules.payouts import Entry, Page
 
+log = logging.getLogger("payouts")
+
+STRANGERS_KEPT = 200  # a key that somebody else uses, too, must not fill the room
 BOOK_BEGINS = "2020-01-01T00:00:00+07:00"  # nothing was sent before
 READ_TWICE = timedelta(hours=1)  # a list may be behind its book, or a clock behind the other
 
@@ -29,6 +34,7 @@ class Reading:
     reached: str  # the last change read
     cursor: str | None = ""  # the page to read next; None: that day's reading is done
     finished: str = ""  # when one was last read to the end; programme time
+    first: str = ""  # when the first one was begun; programme time
 
 
 def reading() -> Reading | None:
@@ -50,8 +56,9 @@ def compare(place: Reading, page: Page | None) -> bool:
     nobody here sent is kept for officers. Page and place are one transaction, so that a
     runner who dies reads the page again, and of two runners one writes.
     """
-    reached = datetime.fromisoformat(place.reached)
-    if page is None or not rules.gets_on(page, reached, clock.real_now()):
+    reached, now = datetime.fromisoformat(place.reached), clock.real_now()
+    if page is None or not rules.gets_on(page, reached, place.cursor or "", now):
+        log.warning("the provider's list of changes does not get on from %s", place.reached)
         return False
     with ledger.write():
         if _reading() != place:
@@ -60,18 +67,40 @@ def compare(place: Reading, page: Page | None) -> bool:
         rows = {row.reference: row for row in Payout.select().where(Payout.reference.in_(names))}
         for entry in page.entries:
             row = rows.get(entry.reference)
-            if row is None or row.provider_id not in ("", entry.provider_id):
+            if row is None:
+                if _may_be_a_strangers(entry.reference):
+                    _note_stranger(entry)
+            elif row.provider_id not in ("", entry.provider_id):
                 _note_stranger(entry)
-            elif _is_news(row, entry):
+            elif rules.differs(row.state, row.failure, row.amount, entry):
                 knock(row.reference)
         if page.cursor is None:
             again = datetime.fromisoformat(place.begun) - READ_TWICE
             since = max(place.since, again.isoformat())  # both as our clock writes them
             _keep(replace(place, since=since, cursor=None, finished=clock.now().isoformat()))
+            _forget_strangers()
         else:
             last = page.entries[-1].updated.isoformat()
             _keep(replace(place, cursor=page.cursor, reached=last))
         return True
+
+
+def clear_strangers(until: datetime, by: Participant) -> int:
+    """An officer has asked the provider about the sendings nobody here began, noted until then.
+
+    Returns how many are off the page; their audit entries stay.
+    """
+    with ledger.write():
+        count = 0
+        for key, found in _strangers():
+            if found.get("cleared") or datetime.fromisoformat(found["at"]) > until:
+                continue
+            value = json.dumps({**found, "cleared": True})
+            Setting.update(value=value).where(Setting.key == key).execute()
+            subject = f"disbursement:{found['id']}"
+            audit.record(f"operator:{by.public_id}", "payout_stranger_cleared", subject)
+            count += 1
+        return count
 
 
 def _reading() -> Reading | None:
@@ -91,36 +120,46 @@ def _begin_reading(last: Reading | None) -> Reading:
     if last is not None and last.day == today:
         return last
     since = last.since if last else (now if settings.training else BOOK_BEGINS)
-    fresh = Reading(today, now, since, since, finished=last.finished if last else "")
+    finished, first = (last.finished, last.first) if last else ("", clock.now().isoformat())
+    fresh = Reading(today, now, since, since, finished=finished, first=first)
     _keep(fresh)
     return fresh
 
 
-def _is_news(row: Payout, entry: Entry) -> bool:
-    """Whether the book has to be asked; not about what an officer cleared up with the provider since."""
-    cleared = (row.state, row.failure) == ("failed", "rejected")
-    if cleared and clock.shown(entry.updated) <= row.settled_at:
-        return False
-    return rules.differs(row.state, row.amount, entry)
+def _may_be_a_strangers(reference: str) -> bool:
+    """Training rooms share one key and one book, in which there is what rooms sent before a reset:
+    nobody misses that, and what never was ours is the first room's."""
+    if not settings.training:
+        return True
+    known = rooms.names()
+    first = rooms.DEFAULT if rooms.DEFAULT in known else known[0]
+    return REFERENCE not in reference and rooms.current() == first
 
 
 def _note_stranger(entry: Entry) -> None:
     """A sending under our key that nobody here began, or a second one under a reference of ours; by
     the provider's name for it alone: what a stranger wrote into the reference may be anything."""
     key = rules.STRANGER + hashlib.sha256(entry.provider_id.encode()).hexdigest()[:20]
-    if not _is_ours(entry.reference) or Setting.get_or_none(Setting.key == key):
+    known = dict(_strangers())
+    if key in known or len(known) >= STRANGERS_KEPT:
         return
-    found = {"at": clock.now().isoformat(), "id": entry.provider_id, "amount": entry.amount or 0}
+    found = {
+        "at": clock.now().isoformat(),
+        "id": entry.provider_id,
+        "amount": entry.amount or 0,
+        "status": entry.status,
+    }
     Setting.create(key=key, value=json.dumps(found))
     subject = f"disbursement:{entry.provider_id}"
     audit.record("system", "payout_stranger", subject, status=entry.status, amount=found["amount"])
 
 
-def _is_ours(reference: str) -> bool:
-    """Training rooms share one key: each answers for its own prefix, the first room for all others."""
-    if not settings.training:
-        return True
-    known = rooms.names()
-    named = [name for name in known if reference.startswith(rooms.short_code(name) + REFERENCE)]
-    default = [name for name in known if name == rooms.DEFAULT] or known[:1]
-    return rooms.current() in (named or default)
+def _strangers() -> list[tuple[str, dict[str, Any]]]:
+    mine = Setting.key.between(rules.STRANGER, rules.STRANGER + "~")
+    return [(row.key, json.loads(row.value)) for row in Setting.select().where(mine)]
+
+
+def _forget_strangers() -> None:
+    over = clock.now() - rules.STRANGER_KEPT
+    old = [key for key, found in _strangers() if datetime.fromisoformat(found["at"]) <= over]
+    Setting.delete().where(Setting.key.in_(old)).execute()

@@ -134,6 +134,8 @@ def safe(payment: Any, today: date) -> str:
 def held(payment: Any, stopped_at: datetime | None, today: date) -> tuple[str, ...]:
     """Since when officers hold this payment back, and what becomes of it; empty where they do not.
 
+    `payment` is an Incentive with `.payout` (queries.incentives.live_payout), which may be None.
+
     Nobody's money is forgotten. What a provider was asked to send is on its way all the same.
     """
     if stopped_at is None or not _may_be_held(payment):

@@ -73,7 +73,6 @@ class Table(NamedTuple):
     """Sums by what is behind them: (words, address or None, queries.money.Sum)."""
 
     title: str
-    label: str
     rows: Sequence[tuple[str, str | None, Any]]
 
 
@@ -86,9 +85,9 @@ def tables(found: Any) -> list[Table]:
         (failure_for_officers(code), f"{link}{code}", part) for code, part in found.failures.items()
     ]
     made = (
-        Table("Belum pasti, menurut umur", "Umur", unknown),
-        Table("Perlu dicek, menurut masalah", "Masalah", problems),
-        Table("Gagal, menurut alasan", "Alasan", failures),
+        Table("Belum pasti, menurut umur", unknown),
+        Table("Perlu dicek, menurut masalah", problems),
+        Table("Gagal, menurut alasan", failures),
     )
     return [table for table in made if table.rows]
 
@@ -114,11 +113,13 @@ def queue(found: Any, stopped_at: datetime | None) -> Queue:
     count = sum(number for number, _ in parts)
     said = [f"{thousands(number)} {words}" for number, words in parts if number]
     text = ", ".join(said) + "." if said else "Antrean kosong."
+    if found.comparison_late:
+        count, text = count + 1, f"{text} {not_compared(found.compared_at)}"
     if stopped_at is not None:
         due = found.lists["due"]
         held = f"{thousands(due.count)} jatuh tempo menunggu. " if due.count else ""
         since = f"Pengiriman dihentikan sejak {moment_text(stopped_at)}. {held}"
-        return Queue("Dihentikan", "warn", since + (text if said else ""))
+        return Queue("Dihentikan", "warn", since + (text if count else ""))
     return Queue(f"{thousands(count)} menunggu", "warn" if count else "calm", text)
 
 
@@ -132,8 +133,15 @@ def strangers_text(found: Sequence[Any]) -> str:
     named = ", ".join(one.provider_id for one in found[:STRANGERS_NAMED])
     rest = len(found) - STRANGERS_NAMED
     more = f" dan {thousands(rest)} lainnya" if rest > 0 else ""
-    total = f"{thousands(len(found))} pengiriman, {rupiah(sum(one.amount for one in found))}."
+    left = sum(one.amount for one in found if one.status in ("succeeded", "accepted"))
+    total = f"{thousands(len(found))} pengiriman, {rupiah(left)} keluar."
     return f"{total} Tanyakan ke penyalur: {named}{more}."
+
+
+def not_compared(compared_at: datetime | None) -> str:
+    """That the comparison with the provider's book does not come to its end, and since when."""
+    since = f"sejak {moment_text(compared_at)}" if compared_at else "sama sekali"
+    return f"Buku penyalur belum bisa dicocokkan {since}."
 
 
 def resume_words(due: Any) -> str:

@@ -26,7 +26,7 @@ log = logging.getLogger("payouts")
 
 TIMEOUT = 5.0  # seconds for the whole answer
 MOST = 10**12  # rupiah in one line of the list of changes
-LISTED_AT_ONCE = 100  # entries in a page of changes
+LISTED_AT_ONCE = 40  # entries in a page of changes: each may have 1.6 KB, see gateways/http.py
 LONGEST_HOLDER = 100  # letters of a name the provider takes; ours may be longer
 UNKNOWN = Reply("unknown")
 # How the provider spells rules.incentives.FAILURES; «not linked» and «returned» are our own words.

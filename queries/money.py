@@ -20,14 +20,13 @@ from models import (
     Setting,
     Transfer,
 )
-from rules.payouts import READING, STRANGER
+from rules.payouts import LATE, READING, STRANGER, STRANGER_KEPT
 
 PAGE = 50
 LISTS = ("due", "sending", "unknown", "problem", "failed")
 UNSURE = ("asked", "unknown")
 # An unknown payout is younger than an hour, than a day, or older.
 AGES = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
-STRANGER_SHOWN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,7 @@ class Stranger:
 
     provider_id: str
     amount: int
+    status: str  # as the list said: succeeded, accepted, failed, reversed, unknown
     found_at: datetime
 
 
@@ -55,8 +55,9 @@ class Overview:
     unknown: dict[str, Sum]  # hour | day | older
     problems: dict[str, Sum]  # rules/payouts.py PROBLEMS
     failures: dict[str, Sum]  # rules/incentives.py FAILURES
-    strangers: tuple[Stranger, ...] = ()  # of the last STRANGER_SHOWN, latest first
+    strangers: tuple[Stranger, ...] = ()  # not cleared up, of the last 30 days, latest first
     compared_at: datetime | None = None  # when the provider's list was last read to its end
+    comparison_late: bool = False  # it is read, and has not come to its end for days
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def overview(now: datetime) -> Overview:
     problems = _sums(_problem(), Payout.amount, Payout.problem)
     failures = _sums(_failed(), Incentive.amount, Incentive.failure)
     unknown = {age: opened.get(age, NOTHING) for age in (*AGES, "older")}
-    strangers, compared_at = _compared(now)
+    strangers, compared_at, late = _compared(now)
     return Overview(
         lists={
             "due": _all(due),
@@ -100,6 +101,7 @@ def overview(now: datetime) -> Overview:
         failures=failures,
         strangers=strangers,
         compared_at=compared_at,
+        comparison_late=late,
     )
 
 
@@ -132,20 +134,24 @@ def problem_with(public_id: str) -> Any | None:
     )
 
 
-def _compared(now: datetime) -> tuple[tuple[Stranger, ...], datetime | None]:
+def _compared(now: datetime) -> tuple[tuple[Stranger, ...], datetime | None, bool]:
     """What the daily comparison with the provider's book left (actions/payout_book.py writes it)."""
     kept = Setting.select().where(
         (Setting.key == READING) | Setting.key.between(STRANGER, STRANGER + "~")
     )
     found = {row.key: json.loads(row.value) for row in kept}
-    finished = found.pop(READING, {}).get("finished")
+    reading = found.pop(READING, {})
     all_of_them = (
-        Stranger(one["id"], one["amount"], datetime.fromisoformat(one["at"]))
+        Stranger(one["id"], one["amount"], one["status"], datetime.fromisoformat(one["at"]))
         for one in found.values()
+        if not one.get("cleared")
     )
-    shown = [one for one in all_of_them if one.found_at > now - STRANGER_SHOWN]
+    shown = [one for one in all_of_them if one.found_at > now - STRANGER_KEPT]
     latest_first = tuple(sorted(shown, key=lambda one: one.found_at, reverse=True))
-    return latest_first, datetime.fromisoformat(finished) if finished else None
+    finished = reading.get("finished")
+    last = finished or reading.get("first")
+    late = bool(last) and datetime.fromisoformat(last) < now - LATE
+    return latest_first, datetime.fromisoformat(finished) if finished else None, late
 
 
 def _due(today: date) -> Any:

@@ -26,6 +26,8 @@ LATE_LOOKS = (timedelta(days=1), timedelta(days=7))
 
 # Where a room keeps how far the provider's list was read, and what in it nobody here sent.
 READING, STRANGER = "payouts_read", "payout_stranger:"
+STRANGER_KEPT = timedelta(days=30)
+LATE = timedelta(days=2)  # a daily comparison that has not come to its end for so long
 AHEAD = timedelta(days=1)  # no clock of a provider runs further ahead than this
 
 
@@ -68,15 +70,25 @@ class Page:
     cursor: str | None
 
 
-def differs(state: str, amount: int, entry: Entry) -> bool:
-    """Whether the list says something else of a payout in `state` than what stands here."""
-    return (entry.status, entry.amount) != (_LISTED[state], amount)
+def differs(state: str, failure: str | None, amount: int, entry: Entry) -> bool:
+    """Whether the list says something else of a payout in `state` than what stands here.
+
+    Where an officer's word stands («rejected»), only money that arrived after all is something else:
+    what was cleared up is not brought up every night.
+    """
+    listed = (entry.status, entry.amount)
+    if (state, failure) == ("failed", "rejected"):
+        return listed == ("succeeded", amount)
+    return listed != (_LISTED[state], amount)
 
 
-def gets_on(page: Page, reached: datetime, now: datetime) -> bool:
-    """Whether a page goes on from where the one before it ended; one that does not may never end."""
+def gets_on(page: Page, reached: datetime, cursor: str, now: datetime) -> bool:
+    """Whether a page goes on from where the one before it ended; one that does not may never end.
+
+    Many changes may share a moment; then at least the cursor is another than the page's own.
+    """
     moments = [entry.updated for entry in page.entries]
-    if page.cursor is not None and (not moments or moments[-1] <= reached):
+    if page.cursor is not None and (not moments or page.cursor == cursor):
         return False
     return all(one <= other for one, other in pairwise([reached, *moments, now + AHEAD]))
 

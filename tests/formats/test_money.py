@@ -105,14 +105,22 @@ def test_the_queue_counts_what_needs_an_officer() -> None:
 
 def test_what_nobody_here_sent_is_counted_and_named() -> None:
     now = wib("2021-12-13 09:00:00")
-    found = tuple(Stranger(f"disb-{place}", 600_000, now) for place in range(7))
+    found = tuple(Stranger(f"disb-{place}", 600_000, "succeeded", now) for place in range(7))
     text = money.queue(replace(counted(), strangers=found), None).text
     assert text == "7 tidak kita kenal."
     assert money.strangers_text(()) == ""
     assert money.strangers_text(found[:1]) == (
-        "1 pengiriman, Rp600.000. Tanyakan ke penyalur: disb-0."
+        "1 pengiriman, Rp600.000 keluar. Tanyakan ke penyalur: disb-0."
     )
     assert money.strangers_text(found).endswith("disb-3, disb-4 dan 2 lainnya.")
+
+
+def test_a_comparison_that_does_not_end_is_work_for_somebody() -> None:
+    never = money.queue(replace(counted(), comparison_late=True), None)
+    assert never.badge == "1 menunggu"
+    assert never.text.endswith("Buku penyalur belum bisa dicocokkan sama sekali.")
+    since = replace(counted(), comparison_late=True, compared_at=wib("2021-12-13 09:00:00"))
+    assert money.queue(since, None).text.endswith("sejak 13 Desember 2021 pukul 09.00 WIB.")
 
 
 def test_the_queue_says_that_payouts_are_stopped() -> None:

@@ -450,8 +450,8 @@ def test_the_list_of_changes_is_asked_for_since_a_moment_then_by_its_own_words(
     anyone.says(listed())
     assert payouts.changes(EVER, "a/b") == Page((), None)
     assert [path for _, path, _, _ in anyone.asked] == [
-        "/api/v2/payouts?updated_after=2020-01-01T00%3A00%3A00%2B07%3A00&limit=100",
-        "/api/v2/payouts?cursor=a%2Fb&limit=100",
+        "/api/v2/payouts?updated_after=2020-01-01T00%3A00%3A00%2B07%3A00&limit=40",
+        "/api/v2/payouts?cursor=a%2Fb&limit=40",
     ]
     assert {headers["Authorization"] for _, _, headers, _ in anyone.asked} == {"Basic a3VuY2k6"}
 

@@ -99,21 +99,28 @@ def page(*minutes: int, cursor: str | None = None) -> Page:
 
 @pytest.mark.parametrize("found", [page(), page(5), page(9, 9, 3, 3), page(9, 3, cursor="x")])
 def test_a_page_gets_on_when_it_rises_from_where_the_last_one_ended(found: Page) -> None:
-    assert gets_on(found, NOW - timedelta(minutes=9), NOW)
+    assert gets_on(found, NOW - timedelta(minutes=9), "", NOW)
 
 
 @pytest.mark.parametrize(
-    "found", [page(10), page(3, 5), page(cursor="x"), page(9, cursor="x"), page(-24 * 60 - 1)]
+    "found", [page(10), page(3, 5), page(cursor="x"), page(9, cursor="before"), page(-24 * 60 - 1)]
 )
 def test_a_page_that_goes_back_stands_still_or_runs_ahead_does_not(found: Page) -> None:
-    assert not gets_on(found, NOW - timedelta(minutes=9), NOW)
+    assert not gets_on(found, NOW - timedelta(minutes=9), "before", NOW)
+
+
+def test_changes_that_share_a_moment_fill_more_than_a_page() -> None:
+    assert gets_on(page(9, 9, cursor="b"), NOW - timedelta(minutes=9), "a", NOW)
 
 
 def test_a_line_of_the_list_agrees_with_one_state_and_one_amount() -> None:
     words = ("accepted", "succeeded", "failed", "reversed", "unknown")
     lines = [Entry("x", "y", status, AMOUNT, NOW) for status in words]
     agreeing = {
-        (one.status, state) for one in lines for state in STATES if not differs(state, AMOUNT, one)
+        (one.status, state)
+        for one in lines
+        for state in STATES
+        if not differs(state, None, AMOUNT, one)
     }
     assert agreeing == {
         ("accepted", "open"),
@@ -121,4 +128,13 @@ def test_a_line_of_the_list_agrees_with_one_state_and_one_amount() -> None:
         ("failed", "failed"),
         ("reversed", "reversed"),
     }
-    assert not any(one for one in lines for state in STATES if not differs(state, AMOUNT + 1, one))
+    assert all(differs(state, None, AMOUNT + 1, one) for one in lines for state in STATES)
+
+
+def test_an_officers_word_stands_against_everything_but_money_that_arrived() -> None:
+    words = ("accepted", "succeeded", "failed", "reversed", "unknown")
+    lines = [Entry("x", "y", status, AMOUNT, NOW) for status in words]
+    news = [one.status for one in lines if differs("failed", "rejected", AMOUNT, one)]
+    assert news == ["succeeded"]
+    other = Entry("x", "y", "succeeded", Rupiah(1), NOW)
+    assert not differs("failed", "rejected", AMOUNT, other)

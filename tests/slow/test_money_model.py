@@ -14,6 +14,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -113,6 +114,7 @@ class Provider:
     def __init__(self) -> None:
         self.book: dict[str, dict[str, Any]] = {}
         self.heard_of: dict[str, int] = {}  # reference → at which try it first came, lost or not
+        self.changed: list[tuple[str, str, str, int, datetime]] = []  # an Entry's facts
         self.manner, self.failure = "good", "closed"
 
     def ready(self) -> bool:
@@ -150,21 +152,28 @@ class Provider:
         """Its book can be compared."""
         return True
 
-    def changes(self, _since: str, _cursor: str) -> Page | None:
-        """The whole book in one page, which lies about every end while requests get lost."""
+    def changes(self, since: str, cursor: str | None) -> Page | None:
+        """Two changes a page, in the order they came; it lies about every end while requests get lost."""
+        self._stamp()
         if self.manner == "slow":
             return None
-        lies = self.manner == "lost"
-        now = clock.real_now()
-        return Page(
-            tuple(
-                Entry(
-                    "disb-model", name, "failed" if lies else known["status"], known["amount"], now
-                )
-                for name, known in self.book.items()
-            ),
-            None,
-        )
+        begins = datetime.fromisoformat(since)
+        rows = [Entry(*facts) for facts in self.changed if facts[4] > begins]
+        place = int(cursor or 0)
+        page = tuple(rows[place : place + 2])
+        if self.manner == "lost":
+            page = tuple(replace(entry, status="failed") for entry in page)
+        more = str(place + 2) if len(rows) > place + 2 else None
+        return Page(page, more)
+
+    def _stamp(self) -> None:
+        """What became different since the list was last asked for is changed now."""
+        listed = {name: status for _, name, status, _, _ in self.changed}
+        for name, known in self.book.items():
+            if listed.get(name) != known["status"]:
+                self.changed = [facts for facts in self.changed if facts[1] != name]
+                facts = ("disb-model", name, known["status"], known["amount"], clock.real_now())
+                self.changed.append(facts)
 
     def inquire(self, *_account: Any) -> str:
         """Every account can receive."""
@@ -540,9 +549,11 @@ class Money(RuleBasedStateMachine):
             if one["status"] == "accepted":
                 one["status"] = "succeeded"
         payouts.resume(self.officer)
-        for days in (0, 0, 1, 1, 1):  # what changed since today's comparison is found tomorrow
+        for days in (0, 0, 1):  # what changed since today's comparison is found tomorrow
+            self.machine += timedelta(minutes=1)
             with clock.stopped_at(self.now + timedelta(days=days)):
-                self._run()
+                for _ in range(3 + len(self.provider.book) // 2):  # a page a round
+                    self._run()
         assert not Payout.select().where(Payout.state == "open").count(), "a payout is stuck"
 
     # --- Tools --------------------------------------------------------------------------------------

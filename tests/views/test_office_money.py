@@ -95,7 +95,7 @@ def test_the_first_page_counts_and_sums(browser, sari, unknown) -> None:
     said = text_of(browser.get(HERE))
     assert "Jatuh tempo 1 pembayaran Rp50.000." in said
     assert "Belum pasti 1 pembayaran Rp600.000." in said
-    assert "Kurang dari 1 jam 1 Rp600.000" in said
+    assert "Kurang dari 1 jam Rp600.000 1 pembayaran" in said
     assert "Perlu dicek petugas 0 pembayaran" in said
 
 
@@ -103,7 +103,7 @@ def test_failed_ones_stand_by_reason(browser, sari) -> None:
     schedule(sari, "job", 1, TODAY)
     speak(failed("closed"))
     answer = browser.get(HERE)
-    assert "Rekening atau e-wallet sudah ditutup 1 Rp600.000" in text_of(answer)
+    assert "Rekening atau e-wallet sudah ditutup Rp600.000 1 pembayaran" in text_of(answer)
     assert 'href="/petugas/uang/gagal?alasan=closed"' in answer.text
     assert "Sari Wulandari" in text_of(browser.get(f"{HERE}/gagal?alasan=closed"))
     assert "Sari Wulandari" not in text_of(browser.get(f"{HERE}/gagal?alasan=limit"))
@@ -127,15 +127,30 @@ def test_a_list_names_everything_an_officer_needs_and_no_whole_number(
 def test_what_nobody_here_sent_stands_on_the_page_for_a_month(browser, at) -> None:
     assert "dicocokkan" not in browser.get(HERE).text
     moment = clock.real_now() + timedelta(minutes=1)
-    entry = Entry("disb-asing<b>", "UINS-rahasia", "succeeded", 600_000, moment)
+    entry = Entry("disb-asing<b>", "rahasia", "succeeded", 600_000, moment)
     payout_book.compare(payout_book.reading(), Page((entry,), None))
     said = text_of(browser.get(HERE))
-    assert "1 pengiriman, Rp600.000. Tanyakan ke penyalur: disb-asing<b>." in said
+    assert "1 pengiriman, Rp600.000 keluar. Tanyakan ke penyalur: disb-asing<b>." in said
     assert "terakhir dicocokkan 13 Desember 2021 pukul 09.00 WIB" in said
     assert "rahasia" not in said
     assert "1 tidak kita kenal" in text_of(browser.get("/petugas"))
     with at("2022-01-12 09:00:00"):
-        assert "disb-asing" not in browser.get(HERE).text
+        said = text_of(browser.get(HERE))
+        assert "disb-asing" not in said
+        assert "Buku penyalur belum bisa dicocokkan sejak 13 Desember 2021" in said
+
+
+def test_an_officer_notes_that_the_provider_was_asked(browser) -> None:
+    moment = clock.real_now() + timedelta(minutes=1)
+    entry = Entry("disb-asing", "rahasia", "failed", 600_000, moment)
+    payout_book.compare(payout_book.reading(), Page((entry,), None))
+    assert "1 pengiriman, Rp0 keluar." in text_of(browser.get(HERE))
+    answer = browser.submit(HERE, "/petugas/uang/asing/selesai")
+    assert answer.status_code == 303
+    assert "disb-asing" not in browser.get(HERE).text
+    assert "tidak kita kenal" not in text_of(browser.get("/petugas"))
+    for odd in (*ODD_VALUES, "2021-12-13"):
+        assert browser.post(f"{HERE}/asing/selesai", {"sampai": odd}).status_code == 404
 
 
 def test_problems_are_told_in_words(browser, sari) -> None:
@@ -374,11 +389,10 @@ def test_the_first_page_counts_complaints_beyond_their_day(browser, sari) -> Non
 def test_every_purse_of_a_day_is_shown_and_they_add_up(browser, sari) -> None:
     pay_now(sari)
     said = text_of(browser.get(f"{HERE}/saldo?tanggal=2021-12-13"))
-    assert "Insentif peserta Rp600.000 Rp0 Rp600.000" in said
+    assert "Insentif peserta Rp600.000 Masuk Rp600.000, keluar Rp0" in said
     assert "Platform Toko Uji" in said and "Jumlah semua dompet Rp0" in said
-    assert "Insentif peserta Rp0 Rp0 Rp0" in text_of(
-        browser.get(f"{HERE}/saldo?tanggal=2021-12-01")
-    )
+    earlier = text_of(browser.get(f"{HERE}/saldo?tanggal=2021-12-01"))
+    assert "Insentif peserta Rp0 Masuk Rp0, keluar Rp0" in earlier
 
 
 def test_without_a_day_it_is_today(browser) -> None:

@@ -8,7 +8,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import ValidationError
 
 import clock
-from actions import downloads, payouts
+from actions import downloads, payout_book, payouts
 from actions.refused import not_found
 from formats import money as words
 from formats.csv_text import csv_bytes
@@ -65,6 +65,7 @@ def overview() -> Response:
         lists=words.LISTS,
         tables=words.tables(found),
         strangers=words.strangers_text(found.strangers),
+        not_compared=words.not_compared(found.compared_at),
         stopped=_stopped(),
     )
 
@@ -127,6 +128,20 @@ def close_problem(public_id: str) -> Response:
         here=f"{HERE}/pembayaran/{public_id}/tuntas",
         is_open=row.payout.state == "open",
     )
+
+
+@blueprint.post("/asing/selesai")
+@operator_only
+def clear_strangers() -> Response:
+    """The provider was asked about the sendings that stood on the page; later ones stay."""
+    try:
+        until = datetime.fromisoformat(request.form.get("sampai", ""))
+    except ValueError:
+        not_found("moment")
+    if until.tzinfo is None:
+        not_found("moment")
+    count = payout_book.clear_strangers(until, viewer_participant())
+    return go_to(HERE, notice="Dicatat sebagai sudah ditanyakan." if count else None)
 
 
 @blueprint.route("/hentikan", methods=["GET", "POST"])
