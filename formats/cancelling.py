@@ -9,9 +9,12 @@ LOST_TO = "program"  # where the terms do not say who gets the money back
 
 def before(seen: Any) -> list[str]:
     """What would follow if the participant cancelled now; `seen` is queries.cancellations.Outlook."""
-    return [line for line in (_place(seen), _balance(seen), _incentive(seen), SWAP) if line]
+    swap = None if seen.loses_place or seen.loses_balance else SWAP
+    lines = (_place(seen), _balance(seen), _incentive(seen), CODE, swap)
+    return [line for line in lines if line]
 
 
+CODE = "Kode tukarnya langsung tidak berlaku."
 SWAP = "Pelatihan tidak bisa ditukar. Setelah dibatalkan, kamu memilih dan membayar lagi."
 
 
@@ -31,6 +34,13 @@ def afterwards(seen: Any) -> str:
     return " ".join(filter(None, ("Pelatihanmu yang lain tidak berubah.", _balance(seen))))
 
 
+def done(price: int, agreed: bool) -> str:
+    """What is said once it is done; `agreed`: to losing it, which is asked of nobody else."""
+    if agreed:
+        return "Dibatalkan. Saldonya tidak bisa kamu pakai lagi."
+    return f"Dibatalkan. {rupiah(price)} kembali ke saldo pelatihan."
+
+
 def consent(seen: Any) -> str:
     """What is ticked by somebody who loses something for good."""
     if seen.loses_place:
@@ -41,9 +51,9 @@ def consent(seen: Any) -> str:
 def _place(seen: Any) -> str | None:
     if seen.loses_place:
         return (
-            f"Kepesertaanmu hilang. Batas membeli pelatihan pertama sudah lewat pada "
-            f"{moment_text(seen.deadline)}. Seluruh saldo kembali ke {seen.forfeit_to or LOST_TO}, "
-            "dan kamu tidak bisa ikut gelombang lain."
+            f"Batas membeli pelatihan pertama sudah lewat pada {moment_text(seen.deadline)}. "
+            f"Seluruh saldo kembali ke {seen.forfeit_to or LOST_TO}. "
+            "Kamu tidak bisa ikut gelombang lain."
         )
     if seen.deadline is not None:
         return (
@@ -71,7 +81,7 @@ def _incentive(seen: Any) -> str | None:
         return f"Insentif pelatihan tetap mengikuti «{seen.next_first}»."
     if seen.job_incentives:
         return (
-            f"Insentif {rupiah(seen.job_incentives)} tidak bisa datang dari pelatihan ini lagi. Ia "
-            "mengikuti pelatihan berikutnya yang kamu beli dan selesaikan."
+            f"Insentif {rupiah(seen.job_incentives)} tidak bisa datang dari pelatihan ini lagi. "
+            "Insentifnya mengikuti pelatihan berikutnya yang kamu beli dan selesaikan."
         )
     return None

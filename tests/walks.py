@@ -68,7 +68,7 @@ def link(walker: Phone, own_phone: str) -> None:
         walker.page.wait_for_timeout(500)
         walker.press("Muat ulang status")
     walker.open("/rekening")
-    assert "Tersambung" in walker.text() and "bisa menerima" in walker.text()
+    assert "Tersambung" in walker.text() and ": bisa menerima" in walker.text()
 
 
 def phone_of(walker: Phone, email: str) -> str:

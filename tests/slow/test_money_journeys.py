@@ -89,7 +89,7 @@ def link(walker: Phone, partner: str, own_phone: str) -> None:
 
     def linked() -> bool:
         walker.open("/rekening")
-        return "bisa menerima" in walker.text()
+        return ": bisa menerima" in walker.text()
 
     until(walker, linked)
 

@@ -93,7 +93,8 @@ def test_a_lost_place_must_be_ticked(browser, sari, page, at) -> None:
         assert "Centang bahwa kamu mengerti" in said_at(answer, "setuju")
         assert said_on_top(answer)
         assert Purchase.get().state == "paid"
-        assert browser.submit(page, page, setuju="ya").status_code == 303
+        answer = browser.submit(page, page, setuju="ya")
+        assert "Saldonya tidak bisa kamu pakai lagi" in text_of(browser.get(answer.location))
         assert Purchase.get().state == "cancelled"
         assert "Kepesertaan" in text_of(browser.get("/dasbor"))
 

@@ -8,7 +8,6 @@ from actions import cancellations
 from actions.refused import not_found
 from formats import cancelling as words
 from formats.refusals import sentence
-from formats.text import rupiah
 from queries import purchases
 from queries.cancellations import outlook
 from queries.standing import standing_of
@@ -38,15 +37,14 @@ def cancel(public_id: str) -> Response:
     refusal: Refusal | None = None
     if form.validate_on_submit():
         try:
-            cancellations.cancel_own(
-                participant, public_id, form.kunci.data or "", bool(form.setuju.data)
-            )
+            agreed = bool(form.setuju.data)
+            cancellations.cancel_own(participant, public_id, form.kunci.data or "", agreed)
         except Refused as no:
             refusal = no.refusal
         else:
             return go_to(
                 url_for("purchases.receipt", public_id=public_id),
-                notice=f"Dibatalkan. {rupiah(purchase.price)} kembali ke saldo pelatihan.",
+                notice=words.done(purchase.price, agreed),
             )
     seen = outlook(standing_of(participant), purchase)
     form.setuju.label.text = words.consent(seen)
