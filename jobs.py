@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
+from time import monotonic
 
 import clock
 import ledger
@@ -45,28 +46,28 @@ BATCH = 40
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
-# A gateway for messages that is down is left alone this long; one that is slow ends the round.
-GATEWAY_RESTS = timedelta(seconds=15)
-LONGEST_ROUND = timedelta(seconds=20)
-_resting: dict[str, datetime] = {}  # channel → real time; all rooms have the same gateways
+# A gateway for messages that is down is left alone for so many seconds; one that is slow ends the
+# round, as other timed work waits for its turn.
+GATEWAY_RESTS = 15.0
+LONGEST_ROUND = 3.0
+# channel → when it is asked again, by a clock nobody sets; all rooms have the same gateways.
+_resting: dict[str, float] = {}
 
 
 def deliver_messages() -> int:
     """Hand waiting SMS and e-mails to their gateways; one that is down does not stop the other."""
-    begun, count = clock.real_now(), 0
+    begun, count = monotonic(), 0
     awake = {channel for channel in outbox.CHANNELS if _resting.get(channel, begun) <= begun}
-    for _ in range(BATCH):
-        slow = clock.real_now() - begun >= LONGEST_ROUND
-        message = outbox.claim_next(awake) if awake and not slow else None
-        if message is None:
-            break
+    for message in outbox.claims(awake, BATCH):
         outcome = messages.deliver(message)
         if outbox.settle(message, outcome, blank=not settings.training):
             log.error("message %s (%s) was given up", message.public_id, message.channel)
         if outcome in RESTING:
             awake.discard(message.channel)
-            _resting[message.channel] = clock.real_now() + GATEWAY_RESTS
+            _resting[message.channel] = monotonic() + GATEWAY_RESTS
         count += outcome is Outcome.SENT
+        if monotonic() - begun >= LONGEST_ROUND:
+            break
     return count
 
 

@@ -1,6 +1,6 @@
 """Telling people: a message is written with its event and delivered later by a job."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from actions.refused import not_found
 from formats import messages
 from models import Message, Participant
 from queries import undelivered
+from queries.outbox import code_is_dead, is_due, waiting
 from rules.outbox import MAX_ATTEMPTS, Outcome, pause
 
 CHANNELS = ("sms", "email")
@@ -64,25 +65,33 @@ def mark_read(participant: Participant, public_id: str) -> str | None:
         return str(message.link) if message.link else None
 
 
-def claim_next(channels: Collection[str] = CHANNELS) -> Message | None:
-    """Take the oldest message that is due, for a minute; None when nobody else left one."""
-    now, real_now = clock.now(), clock.real_now()
-    free = Message.leased_until.is_null() | (Message.leased_until < real_now)
-    due = (
-        Message.select(Message.id)
-        .where(Message.sent_at.is_null(), Message.visible_at <= now, free)
-        .where(Message.attempts < MAX_ATTEMPTS, Message.channel.in_(channels))
-        .order_by(Message.id)
-        .limit(1)
-    )
+def claims(channels: Collection[str], limit: int) -> Iterator[Message]:
+    """Take what is due one by one, each for a minute, in the order of queries.outbox.waiting.
+
+    A channel that is taken out of `channels` meanwhile is passed over.
+    """
+    for row in waiting(channels, limit) if channels else ():
+        # Asked only when its turn comes: until then another runner may have it, or have sent it.
+        message = _claim(row.id) if row.channel in channels else None
+        if message is not None:
+            yield message
+
+
+def _claim(number: int) -> Message | None:
+    """This message, if it is still due. A code that died meanwhile is given up instead."""
+    real_now = clock.real_now()
     with ledger.write():
         claimed = (
             Message.update(leased_until=real_now + LEASE, attempts=Message.attempts + 1)
-            .where(Message.id.in_(due))
+            .where(Message.id == number, is_due(clock.now(), real_now))
             .returning(Message)
             .execute()
         )
-        return next(iter(claimed), None)
+        message = next(iter(claimed), None)
+        if message is None or not code_is_dead(message.reference):
+            return message
+        _speak(message, attempts=MAX_ATTEMPTS, leased_until=None)
+        return None
 
 
 def settle(message: Message, outcome: Outcome, blank: bool) -> bool:
@@ -90,25 +99,33 @@ def settle(message: Message, outcome: Outcome, blank: bool) -> bool:
     if outcome is Outcome.SENT:
         delivered(message, blank)
         return False
-    with ledger.write():
-        if outcome is Outcome.REFUSED:
-            message.attempts = MAX_ATTEMPTS
-        elif outcome is Outcome.DOWN:
-            message.attempts -= 1  # the lease goes on, so that others have their turn first
-        else:
-            message.leased_until = clock.real_now() + pause(message.attempts)
-        message.save(only=[Message.attempts, Message.leased_until])
-        return bool(message.attempts >= MAX_ATTEMPTS)
+    attempts, rests_until = message.attempts, message.leased_until
+    if outcome is Outcome.REFUSED:
+        attempts = MAX_ATTEMPTS
+    elif outcome is Outcome.DOWN:
+        attempts -= 1  # the lease goes on, so that others have their turn first
+    else:
+        rests_until = clock.real_now() + pause(attempts)
+    ours = _speak(message, attempts=attempts, leased_until=rests_until)
+    return ours and bool(attempts >= MAX_ATTEMPTS)
 
 
 def delivered(message: Message, blank: bool) -> None:
     """The gateway took it. In production its text is blanked: nobody needs to read it here again."""
+    if blank:
+        message.text = ""
+    _speak(message, sent_at=clock.now(), leased_until=None, text_sealed=message.text_sealed)
+
+
+def _speak(message: Message, **changes: object) -> bool:
+    """Write what became of a message; False when another runner has it by now, who speaks of it."""
     with ledger.write():
-        message.sent_at = clock.now()
-        message.leased_until = None
-        if blank:
-            message.text = ""
-        message.save(only=[Message.sent_at, Message.leased_until, Message.text_sealed])
+        ours = (
+            (Message.id == message.id)
+            & Message.sent_at.is_null()
+            & (Message.leased_until == message.leased_until)
+        )
+        return bool(Message.update(**changes).where(ours).execute())
 
 
 def send_again(public_id: str, by: Participant) -> bool:
@@ -143,7 +160,5 @@ def _try_anew(which: Any) -> int:
         real_now, real_now + LEASE
     )
     found = Message.select(Message.id).where(which, resting, undelivered.may_go_again(clock.now()))
-    # A lease that has just ended rather than none, so that it is not called stuck before its turn.
-    free = real_now - timedelta(seconds=1)
-    anew = Message.update(attempts=0, leased_until=free).where(Message.id.in_(found))
+    anew = Message.update(attempts=0, leased_until=None).where(Message.id.in_(found))
     return int(anew.execute())

@@ -1,7 +1,7 @@
 """SMS over HTTP: one small JSON POST a message, in the shape of public SMS APIs.
 
-A message is known by its reference alone, which is in the body and is the idempotency key: asked
-twice under one reference, a gateway sends once.
+A message is known by a reference that says nothing of it, in the body and as the idempotency key:
+asked twice under one reference, a gateway sends once.
 """
 
 import json
@@ -10,19 +10,21 @@ import logging
 from gateway_urls import SmsApi
 from gateways.http import NoAnswer, NotReached, call
 from models import Message
-from rules.outbox import Outcome
+from rules.outbox import Outcome, known_by
 
 log = logging.getLogger("messages")
 
 TIMEOUT = 5.0  # seconds for the whole answer
 REFUSALS = (400, 413, 422)  # this message, as it is
-# Moved, wrong key, no credit, wrong address: it takes nothing until an operator has mended it.
-CLOSED = (*range(300, 400), 401, 402, 403, 404, 405)
+# Wrong key, no credit: it has not looked at the message, nor at any other, until somebody mends it.
+CLOSED = (401, 402)
+# Moved, wrong path: the next message would hear the same, but this one was heard and counts.
+ASTRAY = (*range(300, 400), 404, 405)
 
 
 def send(api: SmsApi, message: Message) -> Outcome:
     """Post one SMS; what went wrong is logged without what was said or to whom."""
-    reference = message.reference
+    reference = known_by(message.public_id)
     body = {"to": _abroad(message.addressee), "text": message.text, "reference": reference}
     headers = {"Content-Type": "application/json", "Idempotency-Key": reference}
     if api.key:
@@ -48,7 +50,9 @@ def _outcome(status: int) -> Outcome:
         return Outcome.REFUSED
     if status in CLOSED:
         return Outcome.DOWN
-    return Outcome.BUSY if status == 429 or status >= 500 else Outcome.LATER
+    if status in ASTRAY or status == 429 or status >= 500:
+        return Outcome.BUSY
+    return Outcome.LATER  # 403 too: it may speak of this number alone
 
 
 def _abroad(phone: str) -> str:

@@ -1,10 +1,9 @@
 """E-mail over SMTP: one connection a message, encrypted unless the server is this machine.
 
-The Message-ID follows from the message's reference, so that one sent again after a crash can be
+The Message-ID follows from the message's random name, so that one sent again after a crash can be
 recognised as the same.
 """
 
-import hashlib
 import logging
 import smtplib
 import socket
@@ -12,7 +11,6 @@ import ssl
 import threading
 import time
 from contextlib import suppress
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 
@@ -20,7 +18,7 @@ import clock
 from gateway_urls import MailServer
 from gateways.http import hang_up, open_line
 from models import Message
-from rules.outbox import Outcome
+from rules.outbox import Outcome, known_by
 
 log = logging.getLogger("messages")
 
@@ -31,7 +29,7 @@ def send(server: MailServer, message: Message) -> Outcome:
     """Send one e-mail; what went wrong is logged without what was said or to whom."""
     try:
         letter = compose(server.sender, message)
-    except (ValueError, LookupError, MessageError) as error:
+    except Exception as error:  # the library stumbles over some addresses in ways of its own
         log.warning("message %s is no e-mail: %s", message.public_id, type(error).__name__)
         return Outcome.REFUSED
     end = time.monotonic() + TIMEOUT
@@ -52,14 +50,13 @@ def send(server: MailServer, message: Message) -> Outcome:
 
 
 def compose(sender: Address, message: Message) -> EmailMessage:
-    """The letter as it travels. Raises ValueError and its like when the addressee is not one."""
+    """The letter as it travels. Raises some Exception when the addressee is not one."""
     letter = EmailMessage()
     letter["From"] = sender
     letter["To"] = Address(addr_spec=message.addressee)  # exactly one, and nothing after it
     letter["Subject"] = " ".join(message.subject.split())  # a name in it may have a line break
     letter["Date"] = clock.real_now()
-    known_by = hashlib.sha256(message.reference.encode()).hexdigest()[:32]
-    letter["Message-ID"] = f"<{known_by}@{sender.domain}>"
+    letter["Message-ID"] = f"<{known_by(message.public_id)}@{sender.domain}>"
     letter["Auto-Submitted"] = "auto-generated"  # so that no holiday greeting answers
     letter.set_content(message.text, charset="utf-8", cte="quoted-printable")
     return letter
@@ -86,8 +83,11 @@ def _converse(
         return _down(error)
     try:
         smtp.send_message(letter, server.sender.addr_spec, [message.addressee])
-    except smtplib.SMTPSenderRefused as error:
-        return _down(error)
+    except (
+        smtplib.SMTPSenderRefused
+    ) as error:  # mostly for all letters, but what we ask for this one
+        log.warning("the e-mail gateway refused our sender: %d", error.smtp_code)  # is said with it
+        return Outcome.BUSY
     except smtplib.SMTPRecipientsRefused as error:
         return _refused(message, *error.recipients[message.addressee])
     except smtplib.SMTPDataError as error:

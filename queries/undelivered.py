@@ -10,7 +10,7 @@ import clock
 from models import Message, Participant
 from queries.viewer import still_news
 from rules.outbox import MAX_ATTEMPTS
-from rules.undelivered import CODES, FIRST_TURN, HELD_AFTER, SHOWN_FOR, TRUE_FOR
+from rules.undelivered import CODES, HELD_AFTER, SHOWN_FOR, TRUE_FOR
 
 PAGE = 50
 
@@ -61,18 +61,17 @@ def page_of(now: datetime, page: int) -> list[Any]:
 
 
 def held(now: datetime) -> list[Held]:
-    """Per channel, what is due for too long; a channel where all goes well is not in it."""
-    real_now = clock.real_now()
-    just_pressed = Message.leased_until.is_null(False) & Message.leased_until.between(
-        real_now - FIRST_TURN, real_now
-    )
+    """Per channel, what was tried and is due for too long; a channel where all goes well is not in it."""
+    # In the midst of its first try it has only waited for its turn.
+    first_try = (Message.attempts == 1) & (Message.leased_until > clock.real_now())
     rows = (
         Message.select(Message.channel, fn.count(Message.id), fn.min(Message.visible_at))
         .where(
             Message.sent_at.is_null(),
             Message.attempts < MAX_ATTEMPTS,
             Message.visible_at <= now - HELD_AFTER,
-            ~just_pressed,
+            Message.leased_until.is_null(False),
+            ~first_try,
         )
         .group_by(Message.channel)
         .order_by(Message.channel.desc())

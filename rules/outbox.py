@@ -1,5 +1,6 @@
 """The outbox: what a gateway may answer to a message, and when it is tried again. Pure."""
 
+import hashlib
 from datetime import timedelta
 from enum import StrEnum
 
@@ -27,3 +28,8 @@ RESTING = (Outcome.BUSY, Outcome.DOWN)
 def pause(tries: int) -> timedelta:
     """How long a message rests after this many tries."""
     return PAUSES[min(max(tries, 1), len(PAUSES)) - 1]
+
+
+def known_by(public_id: str) -> str:
+    """What gateways know a message by: the same for each copy, random between rooms, and no word of it."""
+    return hashlib.sha256(public_id.encode()).hexdigest()[:32]

@@ -22,7 +22,6 @@ TRUE_FOR = {
 }
 
 SHOWN_FOR = timedelta(days=30)
-# A message that waits longer waits for its gateway, not for its turn.
+# One that was tried, and is still unsent so long after it was due, waits for its gateway. What was
+# never tried only waits for its turn, which may take longer after a draw.
 HELD_AFTER = timedelta(minutes=10)
-# One that an officer has just sent again is not called stuck before it had its turn.
-FIRST_TURN = timedelta(seconds=10)

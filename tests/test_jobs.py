@@ -8,8 +8,9 @@ import clock
 import jobs
 from actions import outbox, payouts
 from gateways import messages
-from models import Incentive, Message, Payout
+from models import Incentive, Message, OneTimeCode, Payout
 from rules.outbox import Outcome
+from tests.outbox import claim_next
 from tests.people import bought_by, offer_for, start
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -29,11 +30,11 @@ def test_a_message_is_delivered_once(someone, at) -> None:
 def test_a_claimed_message_is_left_alone_until_its_lease_is_over(someone, at) -> None:
     with at("2021-10-18 09:00:00"):
         someone.accepted(21)
-        first, second = outbox.claim_next(), outbox.claim_next()
+        first, second = claim_next(), claim_next()
         assert first.id != second.id
-        assert outbox.claim_next() is None
+        assert claim_next() is None
         Message.update(leased_until=clock.real_now() - timedelta(seconds=1)).execute()
-        assert outbox.claim_next().id == first.id
+        assert claim_next().id == first.id
 
 
 def test_a_gateway_that_fails_is_asked_again_and_not_for_ever(someone, at, monkeypatch) -> None:
@@ -65,7 +66,7 @@ def test_a_gateway_in_trouble_rests_and_the_other_goes_on(
         assert jobs.deliver_messages() == 3
         assert jobs.deliver_messages() == 0
         assert sorted(asked) == ["email", "email", "email", "sms"]
-        jobs._resting["sms"] = clock.real_now()
+        jobs._resting["sms"] = 0.0
         jobs.deliver_messages()
         assert asked.count("sms") == 2
 
@@ -83,11 +84,53 @@ def test_a_message_nobody_takes_is_given_up_in_words_without_people(
     assert person.phone not in caplog.text and person.email not in caplog.text
 
 
-def test_gateways_that_are_slow_end_the_round(someone, at, monkeypatch) -> None:
-    monkeypatch.setattr(jobs, "LONGEST_ROUND", timedelta(0))
+def test_a_rest_ends_in_time_when_the_machine_s_clock_is_set_back(someone, at, monkeypatch) -> None:
+    monkeypatch.setattr(jobs, "_resting", {})
+    monkeypatch.setattr(jobs, "GATEWAY_RESTS", 0.0)
+    monkeypatch.setattr(messages, "deliver", lambda _message: Outcome.DOWN)
+    right = clock.real_now
     with at("2021-10-18 09:00:00"):
         someone.accepted(21)
+        monkeypatch.setattr(clock, "real_now", lambda: right() + timedelta(hours=1))
         assert jobs.deliver_messages() == 0
+        monkeypatch.setattr(clock, "real_now", right)
+        monkeypatch.setattr(messages, "deliver", lambda _message: Outcome.SENT)
+        Message.update(leased_until=None).execute()
+        assert jobs.deliver_messages() == 2
+
+
+def test_gateways_that_are_slow_end_the_round_between_two_messages(
+    someone, at, monkeypatch
+) -> None:
+    moment = [100.0]
+
+    def deliver(_message: Message) -> Outcome:
+        moment[0] += 1.5
+        return Outcome.SENT
+
+    monkeypatch.setattr(jobs, "monotonic", lambda: moment[0])
+    monkeypatch.setattr(jobs, "_resting", {})
+    monkeypatch.setattr(messages, "deliver", deliver)
+    with at("2021-10-18 09:00:00"):
+        for _ in range(2):
+            someone.accepted(21)
+        assert [jobs.deliver_messages() for _ in range(3)] == [2, 2, 0]
+
+
+def test_a_code_that_died_while_its_gateway_was_down_is_not_sent(someone, at, monkeypatch) -> None:
+    sent: list[str] = []
+
+    def deliver(message: Message) -> Outcome:
+        sent.append(message.reference)
+        return Outcome.SENT
+
+    monkeypatch.setattr(messages, "deliver", deliver)
+    monkeypatch.setattr(jobs, "_resting", {})
+    with at("2021-10-18 09:00:00"):
+        start(someone.with_card(21), offer_for(21))
+        OneTimeCode.update(expires_at=clock.real_now()).execute()
+        jobs.deliver_messages()
+    assert sent and not any(reference.startswith("otp:") for reference in sent)
 
 
 def test_messages_leave_as_complete_private_files(someone, at, tmp_path, monkeypatch) -> None:

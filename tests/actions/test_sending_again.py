@@ -9,6 +9,7 @@ from actions import outbox
 from actions.refused import NotFound
 from models import AuditEntry, Message
 from rules.outbox import Outcome
+from tests.outbox import claim_next
 
 pytestmark = pytest.mark.usefixtures("room")
 
@@ -32,7 +33,7 @@ def refused(sari) -> list[Message]:
 
 def give_up() -> list[Message]:
     """Every gateway says no to all that waits, some time ago."""
-    while message := outbox.claim_next():
+    while message := claim_next():
         outbox.settle(message, Outcome.REFUSED, blank=True)
     Message.update(leased_until=clock.real_now() - timedelta(hours=1)).execute()
     return list(Message.select().order_by(Message.id))
@@ -43,11 +44,11 @@ def audited(action: str) -> list[AuditEntry]:
 
 
 def test_one_goes_again_from_the_beginning(refused, joko) -> None:
-    assert outbox.claim_next() is None
+    assert claim_next() is None
     assert outbox.send_again(refused[0].public_id, joko)
-    again = outbox.claim_next()
+    again = claim_next()
     assert (again.id, again.attempts) == (refused[0].id, 1)
-    assert outbox.claim_next() is None
+    assert claim_next() is None
     (entry,) = audited("message_sent_again")
     assert entry.actor == f"operator:{joko.public_id}"
     assert (entry.subject, entry.detail) == (f"message:{refused[0].public_id}", {})
@@ -56,9 +57,9 @@ def test_one_goes_again_from_the_beginning(refused, joko) -> None:
 def test_asked_twice_it_goes_once(refused, joko) -> None:
     for _ in range(2):
         assert outbox.send_again(refused[0].public_id, joko)
-    outbox.delivered(outbox.claim_next(), blank=True)
+    outbox.delivered(claim_next(), blank=True)
     assert outbox.send_again(refused[0].public_id, joko)
-    assert outbox.claim_next() is None
+    assert claim_next() is None
     assert len(audited("message_sent_again")) == 1
 
 
@@ -67,12 +68,12 @@ def test_all_go_again_and_the_second_time_none(refused, joko) -> None:
     assert outbox.send_all_again(joko) == 0
     (entry,) = audited("messages_sent_again")
     assert (entry.subject, entry.detail) == ("outbox", {"count": 2})
-    assert {outbox.claim_next().id for _ in refused} == {row.id for row in refused}
+    assert {claim_next().id for _ in refused} == {row.id for row in refused}
 
 
 def test_what_waits_or_was_sent_is_not_touched(sari, joko) -> None:
-    outbox.delivered(outbox.claim_next(("sms",)), blank=False)
-    outbox.settle(outbox.claim_next(("email",)), Outcome.LATER, blank=False)
+    outbox.delivered(claim_next(("sms",)), blank=False)
+    outbox.settle(claim_next(("email",)), Outcome.LATER, blank=False)
     before = list(Message.select().order_by(Message.id).dicts())
     assert outbox.send_all_again(joko) == 0
     for row in Message.select():
@@ -85,7 +86,7 @@ def test_while_its_last_try_lasts_it_is_not_sent_beside_it(refused, joko) -> Non
     row = refused[0]
     outbox.send_again(row.public_id, joko)
     Message.update(attempts=outbox.MAX_ATTEMPTS - 1).where(Message.id == row.id).execute()
-    last_try = outbox.claim_next()
+    last_try = claim_next()
     assert last_try.attempts == outbox.MAX_ATTEMPTS
     assert not outbox.send_again(row.public_id, joko)
     assert outbox.send_all_again(joko) == 1  # the other one

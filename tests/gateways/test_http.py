@@ -53,7 +53,7 @@ class Line:
         self.server.close()
 
 
-def ask(url: str, seconds: float = 0.5) -> http.Answer:
+def ask(url: str, seconds: float = 5) -> http.Answer:
     return call("POST", url, b"rahasia", {"X-Kunci": "rahasia"}, seconds)
 
 
@@ -119,24 +119,24 @@ def test_it_is_known_whether_anything_may_have_been_heard() -> None:
 def timed(url: str) -> float:
     begun = time.monotonic()
     with pytest.raises(NoAnswer):
-        ask(url, 0.3)
+        ask(url, 2)
     return time.monotonic() - begun
 
 
 def test_one_that_drips_without_a_length_is_cut_off_and_not_believed() -> None:
     head = b"HTTP/1.1 200 OK\r\n\r\n{}"
-    with closing(Line(head, *[b" "] * 30, pause=0.05)) as line:
-        assert timed(line.url) < 0.8
+    with closing(Line(head, *[b" "] * 400, pause=0.05)) as line:
+        assert timed(line.url) < 5
 
 
 def test_one_that_never_speaks_is_left_in_time() -> None:
-    with closing(Line(b"x", pause=2)) as line:
-        assert timed(line.url) < 0.8
+    with closing(Line(b"x", pause=20)) as line:
+        assert timed(line.url) < 5
 
 
 def test_a_handshake_that_never_comes_ends_in_time() -> None:
-    with closing(Line(b"x", pause=2)) as line:
-        assert timed(line.url.replace("http:", "https:")) < 0.8
+    with closing(Line(b"x", pause=20)) as line:
+        assert timed(line.url.replace("http:", "https:")) < 5
 
 
 def test_the_proxies_of_the_environment_are_not_asked(monkeypatch) -> None:

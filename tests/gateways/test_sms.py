@@ -11,7 +11,7 @@ import pytest
 
 from gateway_urls import sms_gateway
 from gateways import sms
-from rules.outbox import Outcome
+from rules.outbox import Outcome, known_by
 from tests.server import free_port
 
 KEY = "kunci-rahasia"
@@ -65,9 +65,11 @@ def test_a_message_is_posted_with_its_key_beside_it(provider: Provider, url: str
     ((path, headers, body),) = provider.heard
     assert path == "/v1/pesan"
     assert headers["Authorization"] == f"Bearer {KEY}"
-    assert headers["Idempotency-Key"] == "otp:7:sms"
+    assert headers["Idempotency-Key"] == known_by("PSN1")
     assert headers["Content-Type"] == "application/json"
-    assert body == {"to": "+6281234567890", "text": "Kode: 123456 — Sari", "reference": "otp:7:sms"}
+    text = "Kode: 123456 — Sari"
+    assert body == {"to": "+6281234567890", "text": text, "reference": known_by("PSN1")}
+    assert "otp" not in str((path, headers, body))
 
 
 def test_a_number_from_abroad_stays_as_it_is_and_no_key_is_none(provider: Provider) -> None:
@@ -84,12 +86,13 @@ def test_a_number_from_abroad_stays_as_it_is_and_no_key_is_none(provider: Provid
         (200, Outcome.SENT),
         (201, Outcome.SENT),
         (202, Outcome.SENT),
-        (302, Outcome.DOWN),
+        (302, Outcome.BUSY),
         (400, Outcome.REFUSED),
         (401, Outcome.DOWN),
         (402, Outcome.DOWN),
-        (403, Outcome.DOWN),
-        (404, Outcome.DOWN),
+        (403, Outcome.LATER),
+        (404, Outcome.BUSY),
+        (405, Outcome.BUSY),
         (409, Outcome.LATER),
         (422, Outcome.REFUSED),
         (429, Outcome.BUSY),

@@ -34,13 +34,13 @@ numbers = count()
 
 
 def message(**changes: str) -> SimpleNamespace:
-    """A message as the gateway sees one; every reference is new unless given."""
+    """A message as the gateway sees one; every name is new unless given."""
     row = {
         "addressee": "sari@contoh.id",
         "subject": "Sisa saldo — Sari",
         "text": TEXT,
-        "reference": f"sisa:{next(numbers)}:email",
-        "public_id": "PSN1",
+        "reference": "diterima:7:email",
+        "public_id": f"PSN{next(numbers)}",
     }
     return SimpleNamespace(**{**row, **changes})
 
@@ -170,14 +170,14 @@ def test_a_letter_arrives_as_it_was_written() -> None:
 
 def test_one_sent_again_is_recognised_and_another_is_another() -> None:
     names = []
-    for reference in ("diterima:7:email", "diterima:7:email", "diterima:8:email"):
+    for public_id in ("PSN-A", "PSN-A", "PSN-B"):  # one event has its reference in each room
         box = Box()
         with server(box) as gateway:
-            smtp.send(gateway, message(reference=reference))
+            smtp.send(gateway, message(public_id=public_id))
         names.append(letter_in(box)["Message-ID"])
     assert names[0] == names[1] != names[2]
     assert names[0].startswith("<") and names[0].endswith("@contoh.test>")
-    assert "diterima" not in names[0]
+    assert "diterima" not in names[0] and "PSN" not in names[0]
 
 
 @pytest.mark.parametrize("subject", ["Hai\nBcc: lain@contoh.id", "Hai\r\n\r\nIsi", "Hai\x0bdan"])
@@ -200,6 +200,8 @@ def test_a_line_break_in_the_subject_begins_no_header(subject: str) -> None:
         "sari",
         "@contoh.id",
         "sári@contoh.id",
+        "sari@[",
+        "sari@[ ",
         "",
     ],
 )
@@ -283,8 +285,8 @@ def test_a_wrong_password_is_no_messages_fault_and_stays_unsaid(pem: Path, caplo
         ({"rcpt": "421 4.3.0 sari@contoh.id: too many"}, Outcome.BUSY),
         ({"data": "451 4.3.0 sari@contoh.id"}, Outcome.LATER),
         ({"data": "552 5.2.2 sari@contoh.id: full"}, Outcome.REFUSED),
-        ({"mail": "550 5.1.8 we do not know you"}, Outcome.DOWN),
-        ({"mail": "452 4.3.1 no room"}, Outcome.DOWN),
+        ({"mail": "550 5.1.8 we do not know you"}, Outcome.BUSY),
+        ({"mail": "452 4.3.1 no room"}, Outcome.BUSY),
     ],
 )
 def test_a_refusal_says_whether_to_come_again(answers, outcome: Outcome, caplog) -> None:
@@ -372,11 +374,11 @@ def test_nobody_there_is_down(caplog) -> None:
 def test_one_that_drips_is_left_long_before_the_lease_ends(
     script, outcome: Outcome, monkeypatch
 ) -> None:
-    monkeypatch.setattr(smtp, "TIMEOUT", 0.3)
+    monkeypatch.setattr(smtp, "TIMEOUT", 2.0)
     with closing(Script(**script)) as slow:
         begun = time.monotonic()
         assert smtp.send(slow.gateway, message()) is outcome
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 5
 
 
 def test_all_limits_together_end_before_the_lease_does() -> None:
@@ -385,4 +387,4 @@ def test_all_limits_together_end_before_the_lease_does() -> None:
     from jobs import LONGEST_ROUND
 
     assert max(smtp.TIMEOUT, sms.TIMEOUT) <= 10 < outbox.LEASE.total_seconds() / 2
-    assert outbox.LEASE > LONGEST_ROUND
+    assert LONGEST_ROUND <= 3

@@ -10,6 +10,7 @@ from models import Message, Participant
 from queries import undelivered
 from queries.undelivered import GivenUp
 from rules.outbox import MAX_ATTEMPTS, Outcome
+from tests.outbox import claim_next
 from tests.people import wib
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -90,20 +91,29 @@ def test_what_is_not_true_any_more_stays(sari, reference, hours, helps) -> None:
     assert again(sari, reference, visible_at=since, channel="sms") is helps
 
 
-def test_what_waits_for_long_is_held_by_channel(sari) -> None:
+def test_what_was_tried_and_waits_for_long_is_held_by_channel(sari) -> None:
     oldest = NOW - timedelta(hours=3)
-    message(sari, "accepted:a:sms", attempts=0, visible_at=oldest)
+    tried = clock.real_now() - MINUTE
+    message(sari, "accepted:a:sms", attempts=0, visible_at=oldest, leased_until=tried)
     message(sari, "accepted:b:sms", attempts=3, leased_until=clock.real_now() + MINUTE)
-    message(sari, "accepted:c:sms", attempts=0, visible_at=NOW - 9 * MINUTE)
-    message(sari, "accepted:c:email", attempts=0, visible_at=NOW - 11 * MINUTE)
+    message(sari, "accepted:c:sms", attempts=1, visible_at=NOW - 9 * MINUTE, leased_until=tried)
+    since = NOW - 11 * MINUTE
+    message(sari, "accepted:c:email", attempts=1, visible_at=since, leased_until=tried)
     message(sari, "accepted:d:email")
     found = [(one.channel, one.count, one.since) for one in undelivered.held(NOW)]
-    assert found == [("sms", 2, oldest), ("email", 1, NOW - 11 * MINUTE)]
+    assert found == [("sms", 2, oldest), ("email", 1, since)]
+
+
+def test_a_backlog_only_waits_for_its_turn(sari) -> None:
+    for name in "abc":
+        message(sari, f"accepted:{name}:sms", attempts=0, visible_at=NOW - timedelta(hours=1))
+    claim_next()  # its first try goes on just now
+    assert undelivered.held(NOW) == []
 
 
 def test_a_gateway_that_is_down_is_seen_and_one_press_is_no_alarm(sari) -> None:
     row = message(sari, "accepted:a:sms", leased_until=clock.real_now() - MINUTE)
     assert outbox.send_again(row.public_id, sari)
     assert undelivered.held(NOW) == []
-    outbox.settle(outbox.claim_next(), Outcome.DOWN, blank=True)
+    outbox.settle(claim_next(), Outcome.DOWN, blank=True)
     assert [one.count for one in undelivered.held(NOW)] == [1]
