@@ -164,7 +164,9 @@ def clock_set(moment: str) -> None:
         raise click.ClickException("an ISO time like 2021-10-21T23:59:00+07:00") from error
     if target.tzinfo is None:
         target = target.replace(tzinfo=clock.WIB)
-    rooms.set_offset(target - clock.real_now())
+    from actions import training_room
+
+    training_room.move_clock(target)
     click.echo(clock.now().isoformat())
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from formats.course_wording import why
+from formats.incentives import next_words
 from formats.text import day
 from formats.wording import LEVELS, METHODS, failure_reason
 from rules import categories
@@ -78,5 +79,6 @@ GLOBALS = {
     "method_choices": method_choices,
     "level_choices": level_choices,
     "balance_words": balance_words,
+    "next_payment_words": next_words,
     "why": why,
 }

@@ -124,6 +124,20 @@ def at_risk(payments: Sequence[Any]) -> str | None:
     return f"{rupiah(amount)} pada {day(soonest)}"
 
 
+def next_words(payments: Sequence[Any], stopped: bool) -> str | None:
+    """«Berikutnya Rp600.000, dijadwalkan 26 Jul 2024»: the payment that comes first; None: none has
+    its day. `payments` as in `status_of`."""
+    planned = [row for row in payments if row.state == "scheduled"]
+    if not planned:
+        return None
+    first = min(planned, key=lambda row: (row.scheduled_for, row.kind, row.ordinal))
+    status = status_of(first)
+    words = status.words
+    if stopped and status.code == "scheduled":
+        words = STOPPED
+    return f"Berikutnya {rupiah(first.amount)}, {words[:1].lower()}{words[1:]}."
+
+
 def safe(payment: Any, today: date) -> str:
     """What becomes of a payment that officers hold back."""
     earliest = f", paling cepat {day(payment.scheduled_for)}"

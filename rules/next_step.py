@@ -222,7 +222,10 @@ def _trouble_ahead(facts: Facts) -> Step | None:
 
 
 def _nothing_to_earn(facts: Facts) -> bool:
-    """The first course failed, or its certificate was revoked: no incentive follows from it."""
+    """Everything was paid or is forfeited; or the first course failed or its certificate was
+    revoked, and no incentive follows from it."""
+    if facts.payments and all(row.state in ("paid", "forfeited") for row in facts.payments):
+        return True
     first = facts.bought[0] if facts.bought else None
     return first is not None and bool(first.failed_at or first.revoked_at)
 
@@ -271,6 +274,7 @@ def journey(facts: Facts) -> list[Stage]:
     if facts.lapsed_at is not None and not facts.blocked:  # forgiven: one begins again
         facts = replace(facts, terms=None, lapsed_at=None, payments=(), account_linked=False)
     first = facts.bought[0] if facts.bought else None
+    all_paid = bool(facts.payments) and all(row.state == "paid" for row in facts.payments)
     done = {
         "register": facts.email_confirmed
         and facts.phone_confirmed
@@ -281,8 +285,8 @@ def journey(facts: Facts) -> list[Stage]:
         "learn": first is not None and first.finished_at is not None,
         "certificate": first is not None and first.certificate_at is not None,
         "rate": first is not None and first.rated_at is not None,
-        "account": facts.account_linked,
-        "paid": bool(facts.payments) and all(row.state == "paid" for row in facts.payments),
+        "account": facts.account_linked or all_paid,
+        "paid": all_paid,
     }
     # A revoked journey has stopped: nothing of it is «now».
     open_stages = [name for name in STAGES if not done[name]]

@@ -32,13 +32,13 @@ def _payout_failed(step: Step, facts: Facts) -> StepCard:
 def _link_account(step: Step, facts: Facts) -> StepCard:
     if step.payment is not None and facts.account_linked:
         return mend_account(step, facts)
-    amount = facts.terms.job_incentive_idr if facts.terms else None
+    ahead = sum(row.amount for row in facts.payments if row.state not in ("paid", "forfeited"))
     return StepCard(
         "",
         "Sambungkan rekening atau e-wallet",
         "Sambungkan",
         "/rekening",
-        detail=f"Ke sana insentif {rupiah(amount)} dikirim." if amount else None,
+        detail=f"Ke sana insentifmu dikirim, sampai {rupiah(ahead)}." if ahead else None,
         question="Rekening siapa yang boleh dipakai?",
         answer="Hanya milikmu sendiri: nama dan NIK sama, dan nomor HP e-wallet sama dengan "
         "nomor akunmu.",

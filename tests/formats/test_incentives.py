@@ -133,6 +133,18 @@ def test_what_is_at_risk_is_the_next_day_with_its_money() -> None:
     assert incentives.at_risk([soon, same_day]) == "Rp650.000 pada 20 Desember 2021"
 
 
+def test_the_payment_that_comes_next_is_told_with_its_day() -> None:
+    soon, later = incentive("scheduled", amount=600_000), incentive("scheduled", amount=1)
+    later.scheduled_for = date(2022, 1, 20)
+    told = "Berikutnya Rp600.000, dijadwalkan 20 Des 2021."
+    assert incentives.next_words([later, soon], False) == told
+    stopped = "Berikutnya Rp600.000, pengiriman dihentikan sementara."
+    assert incentives.next_words([later, soon], True) == stopped
+    going = incentive("scheduled", amount=5, payout=Row(state="open"))
+    assert incentives.next_words([going], True).startswith("Berikutnya Rp5, sedang dikirim")
+    assert incentives.next_words([incentive("paid", amount=5, paid_at=PAID)], False) is None
+
+
 def test_what_is_on_its_way_or_over_is_not_at_risk() -> None:
     on_its_way = incentive("scheduled", amount=5, payout=Row(state="open"))
     over = incentive("paid", amount=5, paid_at=PAID)

@@ -47,6 +47,15 @@ def test_a_planned_payment_is_called_as_in_the_list(payment, title) -> None:
     assert incentives.status_of(payment).label.lower() in title
 
 
+def test_an_account_is_asked_for_with_what_can_still_come() -> None:
+    paid = replace(PLANNED, state="paid", paid_at=NOW)
+    survey = replace(PLANNED, kind="survey", amount=Rupiah(50_000), state="waiting")
+    facts = replace(FACTS, account_linked=False, payments=[paid, survey, survey])
+    shown = steps.card(Step("link_account"), facts, NOW)
+    assert shown.detail == "Ke sana insentifmu dikirim, sampai Rp100.000."
+    assert steps.card(Step("link_account"), FACTS, NOW).detail is None
+
+
 def test_trouble_with_the_linked_account_is_told_with_the_day_it_must_be_mended_before() -> None:
     facts = replace(FACTS, account_trouble="limit")
     step = Step("link_account", payment=PLANNED, deadline=NOW + timedelta(days=6))

@@ -197,6 +197,16 @@ def test_a_revoked_certificate_is_neither_awaited_nor_worth_money() -> None:
     assert not {"await_certificate", "link_account"} & set(found)
 
 
+@pytest.mark.parametrize(
+    ("states", "asked"),
+    [(("paid", "paid"), False), (("paid", "forfeited"), False), (("paid", "waiting"), True)],
+)
+def test_an_account_is_asked_for_while_there_is_something_to_receive(states, asked) -> None:
+    rows = [payment(state) for state in states]
+    found = codes_of(replace(LEARNED, account_linked=False, payments=rows))
+    assert ("link_account" in found) is asked
+
+
 # --- An account for the next payment -------------------------------------------------------------
 
 PLANNED = [payment("scheduled", scheduled_for=date(2021, 10, 25), ordinal=2), payment("scheduled")]

@@ -61,7 +61,7 @@ def move_clock() -> Response:
             typed=request.form.get("waktu") or "",
         )
         return page
-    rooms.set_offset(target - clock.real_now())
+    room_actions.move_clock(target)
     jobs.run_due()
     return go_to("/latihan")
 
