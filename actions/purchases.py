@@ -10,6 +10,7 @@ import rooms
 import sealing
 from actions import audit, form_keys, otp, outbox
 from actions.refused import not_found
+from formats import cancelling
 from formats.text import day
 from models import (
     Course,
@@ -21,6 +22,7 @@ from models import (
     RedeemCode,
     Training,
 )
+from queries.cancellations import until_once_paid
 from queries.purchases import starts_on, why_not
 from queries.standing import Standing, standing_of
 from rules.purchases import refuse_buyer
@@ -158,6 +160,7 @@ def _tell(purchase: Purchase, standing: Standing) -> None:
     """Receipt and course guide; the sign-in at the platform is sample data of this app."""
     offer, participant = purchase.offer, standing.participant
     starts = starts_on(purchase)
+    until = until_once_paid(standing.terms, purchase) if standing.terms else None
     outbox.tell(
         participant,
         "paid",
@@ -174,6 +177,7 @@ def _tell(purchase: Purchase, standing: Standing) -> None:
         first_password=secrets.token_urlsafe(6),
         schedule=day(starts) if starts else "mulai kapan saja",
         mentor=offer.platform.contact or "lihat situs platform",
+        cancel=f" {cancelling.possible(until)}" if until else "",
     )
 
 

@@ -1,10 +1,27 @@
 """Cancelling in words: what follows from it now, and what a message says of it afterwards."""
 
+from datetime import datetime
 from typing import Any
 
+from formats.refusals import sentence
 from formats.text import moment_text, rupiah
+from rules.refusals import Refusal
 
 LOST_TO = "program"  # where the terms do not say who gets the money back
+# What could be cancelled once; where no rule ever offered it, nothing is missed.
+_OVER = ("cancel_redeemed", "cancel_started", "cancel_too_late")
+
+
+def possible(until: datetime) -> str:
+    """Until when what was just bought can be cancelled."""
+    return f"Bisa dibatalkan sampai {moment_text(until)} selama kode tukar belum dipakai."
+
+
+def no_longer(refusal: Refusal | None) -> str:
+    """Why the way to cancel is gone; empty where it is still there or never was."""
+    if refusal is None or refusal.code not in _OVER:
+        return ""
+    return f"{sentence(refusal).title}, jadi tidak bisa dibatalkan lagi."
 
 
 def before(seen: Any) -> list[str]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 import clock
-from models import Purchase, RedeemCode, Training
+from models import Offer, Purchase, RedeemCode, Training
+from queries.purchases import starts_on
 from queries.standing import Standing
 from queries.study import plan_of_purchase
 from rules.cancellation import BoughtFacts, cancel_until, refuse_cancel, refuse_state
@@ -14,6 +15,7 @@ from rules.deadlines import balance_deadline, first_purchase_deadline
 from rules.purchases import BoughtCourse
 from rules.refusals import Refusal
 from rules.schemes import Terms
+from rules.training import Plan
 from rules.units import Rupiah
 
 
@@ -80,6 +82,20 @@ def outlook(standing: Standing, purchase: Purchase) -> Outlook:
         loses_place=lost,
         loses_balance=not lost and ends is not None and now > ends,
     )
+
+
+def until_if_bought_now(terms: Terms, offer: Offer) -> datetime | None:
+    """Until when this offer, paid now, could be cancelled while its code is unused; None: never."""
+    return until_once_paid(terms, Purchase(offer=offer, course=offer.course, paid_at=clock.now()))
+
+
+def until_once_paid(terms: Terms, purchase: Purchase) -> datetime | None:
+    """The same for a purchase paid this moment, written or not."""
+    method = purchase.course.method
+    first_day = None if method == "spl" else starts_on(purchase)
+    begins = Plan(method, terms.scheme, first_day).starts_at(1)
+    until = cancel_until(terms, BoughtFacts("paid", purchase.paid_at, first_session_at=begins))
+    return until if until is not None and until > purchase.paid_at else None
 
 
 def balance_ends(standing: Standing, bought: Sequence[BoughtCourse]) -> datetime | None:

@@ -1,6 +1,11 @@
 """Answers about training, from choosing to rating."""
 
+from functools import cache
+
 from formats.help.answers import Answer, Question, Reader
+from formats.sources import CONFIDENCE
+from formats.text import moment_text
+from rules.gelombang import PUBLISHED
 from rules.schemes import Terms
 
 
@@ -43,6 +48,67 @@ def _next_training(terms: Terms) -> str:
     cancel = terms.participant_cancel_days
     undo = f" Boleh dibatalkan dalam {cancel} hari sebelum kode ditukar." if cancel else ""
     return f"beli lagi setelah yang pertama {concluded}, selama saldo cukup{most}.{undo}"
+
+
+def _cancelling(reader: Reader) -> Answer:
+    terms = reader.terms
+    if terms is None or not terms.participant_cancel_days:
+        return Answer(
+            (
+                _cancelling_elsewhere() if terms is None else _NOT_HERE,
+                "Tanpa aturan itu, ikuti pelatihan yang sudah dibeli sampai selesai.",
+                _BY_PROVIDER,
+            ),
+            link=("/aturan", "Lihat aturan untukmu"),
+        )
+    return Answer(
+        (f"Boleh, {_cancelling_days(terms)}",),
+        (
+            "Kode tukar belum dipakai, dan sesi pertama belum dimulai.",
+            "Caranya: buka pelatihannya di Kelasku, lalu tekan «Batalkan pelatihan».",
+            "Harganya kembali ke saldo pelatihan, bukan uang tunai.",
+            *_after_the_deadline(reader, terms),
+        ),
+        then=(_BY_PROVIDER,),
+        link=("/pelatihanku", "Buka Kelasku"),
+    )
+
+
+_NOT_HERE = "Gelombangmu tidak punya aturan pembatalan oleh peserta."
+_BY_PROVIDER = (
+    "Lembaga yang membatalkan? Harganya selalu kembali ke saldomu. Menukar pelatihan tidak bisa."
+)
+
+
+def _cancelling_days(terms: Terms) -> str:
+    """How long, and how sure we are of it."""
+    _, confidence = terms.sources.get("participant_cancel_days", ("", "L"))
+    days, sure = terms.participant_cancel_days, CONFIDENCE[confidence][0]
+    return f"dalam {days} hari; hari membeli dihitung hari pertama. Aturan ini {sure}."
+
+
+@cache
+def _cancelling_elsewhere() -> str:
+    """For a reader without a gelombang: where it is allowed at all."""
+    known = [one.terms() for _, one in sorted(PUBLISHED.items())]
+    terms = [one for one in known if one.participant_cancel_days]
+    *others, last = [str(one.gelombang) for one in terms]
+    return (
+        f"Tergantung gelombangmu. Hanya Gelombang {', '.join(others)} dan {last} punya aturannya: "
+        f"{_cancelling_days(terms[0])} Kode tukar harus belum dipakai."
+    )
+
+
+def _after_the_deadline(reader: Reader, terms: Terms) -> tuple[str, ...]:
+    """Cancelling never moves the first purchase's deadline."""
+    until = f", {moment_text(reader.deadline)}" if reader.deadline else ""
+    stays = f"Batas membeli pertama tetap{until}."
+    if not terms.revoke_if_no_purchase:
+        return (stays,)
+    return (
+        f"{stays} Lewat batas itu dan tanpa pelatihan lain, kepesertaanmu hilang. Saldo kembali ke "
+        f"{terms.forfeit_to}. Insentif yang belum dikirim hangus.",
+    )
 
 
 def _purchase_trouble(_reader: Reader) -> Answer:
@@ -118,7 +184,7 @@ QUESTIONS = (
     Question(
         "membeli",
         "Bagaimana membeli pelatihan?",
-        "beli bayar kedua tukar ganti batal refund pengembalian",
+        "beli bayar kedua ganti",
         _buying,
     ),
     Question(
@@ -126,6 +192,12 @@ QUESTIONS = (
         "OTP atau pembayaran bermasalah, apa yang kulakukan?",
         "otp kode tidak masuk salah gagal bayar jaringan error sms beli",
         _purchase_trouble,
+    ),
+    Question(
+        "membatalkan",
+        "Bolehkah pelatihan dibatalkan?",
+        "batal batalkan membatalkan pembatalan refund uang kembali pengembalian tukar ganti",
+        _cancelling,
     ),
     Question(
         "mulai-belajar",

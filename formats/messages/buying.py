@@ -64,7 +64,7 @@ TEXTS: Mapping[str, list[Message]] = {
             "Panduan belajar (data contoh)\nMasukkan kode tukar di tempat belajar.\n"
             "Tempat belajar: {site}\nNama pengguna: {username}\n"
             "Sandi pertama: {first_password}\nJadwal: {schedule}\nMentor: {mentor}\n\n"
-            "Pelatihan yang sudah dibeli tidak bisa diganti. Ikuti sendiri sampai selesai.",
+            "Pelatihan yang sudah dibeli tidak bisa diganti.{cancel} Ikuti sendiri sampai selesai.",
         ),
     ],
     "cancelled": [

@@ -43,7 +43,7 @@ def found(wanted: str) -> list[str]:
 
 def test_every_question_has_its_own_address() -> None:
     codes = {question.code for question in help.QUESTIONS}
-    assert len(codes) == len(help.QUESTIONS) == 21
+    assert len(codes) == len(help.QUESTIONS) == 22
     assert "istilah" not in codes
 
 
@@ -137,6 +137,74 @@ def test_search_ignores_case_and_signs_and_reads_answers() -> None:
 def test_what_people_type_finds_what_our_answers_call_it(wanted: str, code: str) -> None:
     assert help.search(wanted, ANYBODY).whole
     assert found(wanted)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        ("insentf", "insentif"),
+        ("insentive", "insentif"),
+        ("insnetif", "insentif"),
+        ("insentiif", "insentif"),
+        ("sertifkat", "sertifikat"),
+        ("gelombng", "gelombang"),
+        ("rekning", "rekening"),
+        ("rekenng", "rekening"),
+        ("rekeningku", "rekening"),
+        ("reffund", "membatalkan"),
+        ("sado", "saldo"),
+        ("bagaimna beli", "membeli"),
+    ],
+)
+def test_one_typing_error_is_forgiven(wanted: str, code: str) -> None:
+    assert help.search(wanted, ANYBODY).whole
+    assert found(wanted)[0] == code
+
+
+@pytest.mark.parametrize("wanted", ["snientif", "nisentif", "insetf", "sambla", "bnk"])
+def test_two_errors_another_first_letter_or_a_short_word_are_not(wanted: str) -> None:
+    assert found(wanted) == []
+
+
+def test_a_forgiven_word_still_needs_the_others_and_ranks_behind_what_was_typed_right() -> None:
+    codes = found("insentf gagal")
+    assert codes[0] == "insentif-gagal" and "gelombang" not in codes
+    near = found("sertifkat penipu sambal")
+    assert near[:2] == ["pesan-palsu", "sertifikat"]
+
+
+def test_a_word_that_occurs_is_never_taken_for_another() -> None:
+    assert found("batas") == [code for code in found("batas") if code != "membatalkan"]
+
+
+def test_a_forgiven_word_that_all_questions_have_brings_nothing_near() -> None:
+    assert found("sambal kenpa") == []
+
+
+@pytest.mark.parametrize(
+    "wanted", ["batal", "pembatalan", "membatalkan", "refund", "uang kembali", "tukar", "cancel"]
+)
+def test_cancelling_is_found_by_all_its_names(wanted: str) -> None:
+    assert found(wanted)[0] == "membatalkan"
+
+
+def test_cancelling_is_answered_with_the_readers_own_figures() -> None:
+    said = answer("membatalkan", Reader(PHONE, PUBLISHED[21].terms(), MOMENT))
+    for fact in (
+        "dalam 30 hari",
+        "belum terverifikasi",
+        "Kode tukar belum dipakai",
+        "kembali ke saldo pelatihan",
+        "tetap, 21 Oktober 2021 pukul 23.59 WIB",
+        "kepesertaanmu hilang",
+        "rekening dana Kartu Prakerja",
+        "Lembaga yang membatalkan? Harganya selalu kembali",
+    ):
+        assert fact in said, fact
+    elsewhere = answer("membatalkan", of(70))
+    assert "Gelombangmu tidak punya aturan pembatalan" in elsewhere and "30 hari" not in elsewhere
+    assert "Harganya selalu kembali" in elsewhere
+    assert "Hanya Gelombang 21, 22 dan 23" in answer("membatalkan")
 
 
 def test_where_no_question_has_all_words_those_about_any_of_them_come_near() -> None:

@@ -114,8 +114,13 @@ def test_day_thirty_one_says_until_when_it_was(browser, sari, page, at, when, sa
         assert "<form" not in answer.get_data(as_text=True).split('id="isi"')[1].split("</main>")[0]
         posted = browser.post(page, {"kunci": "kunci-telat-0001", "setuju": "ya"})
         assert posted.status_code == 409
-        assert page not in browser.get(page.removesuffix("/batalkan")).get_data(as_text=True)
+        course = browser.get(page.removesuffix("/batalkan"))
+        assert page not in course.get_data(as_text=True)
+        assert "Batas pembatalan sudah lewat, jadi tidak bisa" in text_of(course)
     assert Purchase.get().state == "paid"
+
+
+USED = "Kode tukar sudah dipakai, jadi tidak bisa dibatalkan lagi."
 
 
 def test_a_used_code_says_why_not(browser, page, at) -> None:
@@ -124,7 +129,28 @@ def test_a_used_code_says_why_not(browser, page, at) -> None:
         assert "Kode tukar sudah dipakai" in text_of(browser.get(page))
         posted = browser.post(page, {"kunci": "kunci-telat-0001"})
         assert posted.status_code == 409
-        assert page not in browser.get(page.removesuffix("/batalkan")).get_data(as_text=True)
+        for place in (page.removesuffix("/batalkan"), f"/beli/{Purchase.get().public_id}"):
+            seen = browser.get(place)
+            assert page not in seen.get_data(as_text=True)
+            assert USED in text_of(seen)
+
+
+def test_before_the_code_is_used_no_reason_is_shown(browser, page, at) -> None:
+    with at("2021-10-05 12:00"):
+        assert "tidak bisa dibatalkan lagi" not in text_of(
+            browser.get(page.removesuffix("/batalkan"))
+        )
+
+
+def test_where_nothing_could_ever_be_cancelled_a_used_code_is_no_reason(
+    someone, sign_in, at
+) -> None:
+    with at("2024-07-11 10:00"):
+        person = someone.with_course(70)
+        redeeming.commit(institution(), RedeemCode.get().code)
+        browser, bought = Visitor(sign_in(person)), bought_by(person)[0].public_id
+        for place in (f"/pelatihanku/{bought}", f"/beli/{bought}"):
+            assert "tidak bisa dibatalkan" not in text_of(browser.get(place))
 
 
 def test_other_gelombang_read_that_no_rule_says_so(someone, sign_in, at) -> None:

@@ -41,6 +41,11 @@ def test_search_lists_only_what_matches(client, room) -> None:
     assert "/bantuan/tes" not in links(page)
 
 
+def test_a_typing_error_still_finds_the_answer(client, room) -> None:
+    page = client.page("/bantuan?q=sertifkat")
+    assert "jawaban untuk «sertifkat»" in page.text and "/bantuan/sertifikat" in links(page)
+
+
 def test_a_search_without_result_says_what_to_try(client, room) -> None:
     page = client.page("/bantuan?q=sambal+pedas")
     assert "Belum ada jawaban untuk «sambal pedas»" in page.text

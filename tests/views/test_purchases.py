@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from actions import certificates, lapses, purchases, ratings, training
-from models import Block, Offer, OneTimeCode, Purchase, Transfer
+from models import Block, Message, Offer, OneTimeCode, Purchase, Transfer
 from queries.standing import standing_of
 from tests.pages import Page
 from tests.people import bought_by, buy, card_of, code_sent_to, offer_for, start, wib
@@ -91,6 +91,37 @@ def test_the_check_page_says_what_one_agrees_to(browser) -> None:
         "Program ini hanya bisa diikuti sekali seumur hidup.",
     ):
         assert fact in page.text
+
+
+UNDO = "Bisa dibatalkan sampai 16 November 2021 pukul 23.59 WIB selama kode tukar belum dipakai."
+
+
+def test_where_the_terms_allow_cancelling_the_check_page_and_the_guide_say_until_when(
+    browser, sari
+) -> None:
+    offer = offer_for(21)
+    assert UNDO in browser.page(counter(offer)).text
+    buy(sari, offer)
+    guide = Message.get(Message.reference.startswith("paid:"), Message.channel == "email")
+    assert f"tidak bisa diganti. {UNDO} Ikuti sendiri" in guide.text
+
+
+def test_a_first_session_before_that_day_ends_it_earlier(browser) -> None:
+    offer = offer_for(21, next_run_days=7)
+    offer.course.method = "webinar"
+    offer.course.save()
+    said = browser.page(counter(offer)).text
+    assert "Bisa dibatalkan sampai 25 Oktober 2021 pukul 08.59 WIB" in said
+
+
+def test_other_gelombang_are_promised_no_cancelling(someone, sign_in, at) -> None:
+    with at("2024-07-11 10:00"):
+        person = someone.with_card(70)
+        offer = offer_for(70)
+        assert "dibatalkan" not in Visitor(sign_in(person)).page(counter(offer)).text
+        buy(person, offer)
+    guide = Message.get(Message.reference.startswith("paid:"), Message.channel == "email")
+    assert "tidak bisa diganti. Ikuti sendiri" in guide.text
 
 
 def test_the_card_number_is_filled_in_only_on_request(browser, sari) -> None:

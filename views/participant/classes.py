@@ -10,6 +10,7 @@ import rooms
 from actions import training
 from actions.refused import not_found
 from config import settings
+from formats import cancelling
 from formats.certificates import grouped, share_text, stages
 from formats.sessions import lines as session_lines
 from queries import cancellations, certificates, purchases
@@ -51,6 +52,7 @@ def one_class(public_id: str) -> Response:
         "platform": purchase.offer.platform.name,
     }
     certificate, rating = purchase.certificate, purchase.rating
+    refusal = cancellations.own_refusal(purchase)
     until = may_edit_until(rating.rated_at) if rating and rating.hidden_at is None else None
     return render(
         "participant/classes/detail.html",
@@ -68,7 +70,8 @@ def one_class(public_id: str) -> Response:
         if certificate
         else "",
         edit_until=until if until and now <= until else None,
-        may_cancel=cancellations.own_refusal(purchase) is None,
+        may_cancel=refusal is None,
+        no_longer=cancelling.no_longer(refusal),
     )
 
 

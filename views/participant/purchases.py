@@ -6,6 +6,7 @@ from wtforms import HiddenField
 
 from actions import purchases
 from actions.refused import not_found
+from formats import cancelling
 from formats.refusals import sentence
 from queries import cancellations, courses
 from queries import purchases as found
@@ -68,6 +69,7 @@ def checkout(slug: str) -> Response:
     form.harga.data = str(offer.price)
     form.kunci.data = form.kunci.default()
     blocked = refusal is not None and refusal.code != "price_moved"
+    terms = None if blocked else standing.terms
     return render(
         "participant/purchases/checkout.html",
         fragment="beli",
@@ -77,6 +79,7 @@ def checkout(slug: str) -> Response:
         form=form,
         said=sentence(refusal) if refusal else None,
         blocked=blocked,
+        cancel_until=cancellations.until_if_bought_now(terms, offer) if terms else None,
         others=courses.course_page(slug, shopper_of(standing))
         if refusal and refusal.code in ELSEWHERE
         else None,
@@ -153,11 +156,14 @@ def receipt(public_id: str) -> Response:
     participant = viewer_participant()
     purchase = found.purchase_view(participant, public_id) or not_found("purchase")
     standing = standing_of(participant)
+    paid = purchase.state == "paid"
+    refusal = cancellations.own_refusal(purchase) if paid else None
     return render(
         "participant/purchases/receipt.html",
         fragment="status",
         purchase=purchase,
         balance=standing.balance,
         waiting=standing.waiting_purchase,
-        may_cancel=purchase.state == "paid" and cancellations.own_refusal(purchase) is None,
+        may_cancel=paid and refusal is None,
+        no_longer=cancelling.no_longer(refusal),
     )
