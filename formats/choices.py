@@ -55,7 +55,7 @@ _FAULT_CHOICES = {
     ("payout_manner", "error"): "Galat 500, tapi uangnya dikirim",
     ("payout_manner", "twice"): "Dua kali: kabar hasilnya datang ganda",
     ("payout_manner", "early"): "Terlalu cepat: kabar hasilnya datang duluan",
-    ("payout_manner", "reverse"): "Berhasil, lalu uangnya ditarik kembali",
+    ("payout_manner", "reverse"): "Ditolak setelah dikirim, uangnya kembali ke program",
     ("face", "no"): "Selalu tidak cocok",
     ("face", "unknown"): "Tidak dijawab",
     ("task", "failed"): "Selalu tidak lulus",

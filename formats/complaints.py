@@ -32,6 +32,7 @@ STATES: Mapping[str, tuple[str, str]] = {
     "closed": ("Selesai", "calm"),
 }
 LATE = ("Lewat janji", "warn")
+REOPENED = ("Dibuka lagi", "warn")
 
 STEPS: Mapping[str, str] = {
     "sent": "Pengaduan terkirim",
@@ -50,6 +51,7 @@ KIND_OF_QUESTION: Mapping[str, str] = {
     "verifikasi": "registration",
     "gelombang": "selection",
     "membeli": "purchase",
+    "membatalkan": "purchase",
     "gagal-membeli": "purchase",
     "saldo": "purchase",
     "mulai-belajar": "redeem",

@@ -153,7 +153,17 @@ class _View:
         reason, account = row.failure or "returned", self.standing.account
         cause = cause_now(reason, account is not None, account.trouble if account else None)
         then = resend_promise(self.terms, self.today)
-        return {"mend": _mend(cause, then, reason), "opened": True}
+        own = account.partner if account else None
+        ended = [
+            sent.account.partner
+            for sent in self.sent.get(row.id, ())
+            if sent.state in ("failed", "reversed")
+        ]
+        sent_to = ended[-1] if ended else own
+        # Without a trouble of its own the linked account did not bring this: the one before it did.
+        at = own if account and account.trouble else sent_to
+        first = failure_reason(reason, sent_to)
+        return {"mend": _mend(cause, then, at, first), "opened": True}
 
     def _sending(self, row: Any) -> dict[str, Any]:
         payout = row.payout
@@ -179,7 +189,11 @@ class _View:
         stopped = self._held(row)
         if self.trouble:
             return {
-                "mend": _mend(self.trouble, mend_before(row, self.today, bool(stopped))),
+                "mend": _mend(
+                    self.trouble,
+                    mend_before(row, self.today, bool(stopped)),
+                    self.standing.account.partner if self.standing.account else None,
+                ),
                 "says": stopped[:1],
                 "opened": row is self._soonest(),
             }
@@ -252,17 +266,16 @@ class _View:
         return {"says": ("Tidak dikirim karena kepesertaan dicabut.",)}
 
 
-def _mend(cause: str, then: str, failure: str | None = None) -> Mend:
-    """What to do about `cause`, and what then happens by itself; `failure`: how it began."""
-    steps, relink = failure_steps(cause), cause in NEEDS_ANOTHER
+def _mend(cause: str, then: str, partner: str | None, began: str | None = None) -> Mend:
+    """What to do about `cause` at `partner`, and what then happens; `began`: the first reason in words."""
+    steps, relink = failure_steps(cause, partner), cause in NEEDS_ANOTHER
     if not relink:
         steps = (*steps, "Kembali ke sini, tekan «Cek rekening lagi».")
-    reasons = dict.fromkeys([failure or cause, cause])
-    return Mend(" ".join(map(failure_reason, reasons)), (*steps, then), relink)
+    now = failure_reason(cause, partner)
+    return Mend(" ".join(dict.fromkeys([began or now, now])), (*steps, then), relink)
 
 
 def _attempt(payout: Any) -> Attempt:
-    outcome = "Sampai, lalu dikembalikan oleh bank/e-wallet."
-    if payout.state == "failed":
-        outcome = failure_reason(payout.failure)
+    code = payout.failure if payout.state == "failed" else "returned"
+    outcome = failure_reason(code, payout.account.partner)
     return Attempt(payout.settled_at.date(), account_text(payout.account), outcome)

@@ -48,7 +48,7 @@ ANSWERS: Mapping[str | None, str] = {
 _ENDED: Mapping[str, str] = {
     "paid": "Sudah sampai",
     "failed": "Gagal",
-    "reversed": "Sampai, lalu dikembalikan",
+    "reversed": "Ditolak setelah dikirim",
 }
 PROBLEMS: Mapping[str, str] = {
     "amount_differs": "Jumlah di buku penyalur berbeda",

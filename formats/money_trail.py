@@ -7,7 +7,7 @@ from typing import Any
 
 from formats.csv_text import csv_bytes
 from formats.text import WIB, masked_account, rupiah
-from formats.wording import PARTNERS, incentive_name
+from formats.wording import PARTNERS, incentive_name, returned_by
 
 PURSE_NAMES = {"training": "Saldo pelatihan", "incentive": "Insentif"}
 # The names of the purses in addresses.
@@ -110,7 +110,7 @@ def _incentive(entry: Any) -> str:
 
 
 def _reversal(entry: Any) -> str:
-    return f"{_which(entry)} ditarik kembali oleh mitra{_to(entry, 'dari')}"
+    return f"{_which(entry)} {returned_by(_account(entry) or 'bank/e-wallet')}"
 
 
 def _which(entry: Any) -> str:
@@ -118,10 +118,15 @@ def _which(entry: Any) -> str:
     return incentive_name(row.kind, row.ordinal, entry.job_count) if row else "Insentif"
 
 
-def _to(entry: Any, word: str = "ke") -> str:
+def _to(entry: Any) -> str:
+    account = _account(entry)
+    return f" ke {account}" if account else ""
+
+
+def _account(entry: Any) -> str | None:
     if entry.account is None:
-        return ""
-    return f" {word} {PARTNERS[entry.account.partner]} {masked_account(entry.account.number)}"
+        return None
+    return f"{PARTNERS[entry.account.partner]} {masked_account(entry.account.number)}"
 
 
 def _forfeit(entry: Any) -> str:

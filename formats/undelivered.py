@@ -46,7 +46,7 @@ ABOUT: Mapping[str, str] = {
     "scheduled": "Insentif dijadwalkan",
     "incentive_paid": "Insentif dikirim",
     "incentive_failed": "Insentif gagal dikirim",
-    "incentive_returned": "Insentif dikembalikan",
+    "incentive_returned": "Insentif ditolak setelah dikirim",
     "incentive_resend": "Insentif dikirim ulang",
     "appeal_upheld": "Keberatan diterima",
     "appeal_refused": "Keberatan belum diterima",

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rules.accounts import WALLETS
+
 PARTNERS: Mapping[str, str] = {
     "bni": "BNI",
     "bca": "BCA",
@@ -54,34 +56,37 @@ STAGE_NAMES: Mapping[str, str] = {
 }
 
 
-_FAILURES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+_Failure = tuple[str, tuple[str, ...]]
+
+# For a partner of either kind, and where it is not known which one it is.
+_FAILURES: Mapping[str, _Failure] = {
     "closed": (
         "Rekening/e-wallet telah ditutup di Bank/e-wallet.",
         ("Sambungkan rekening atau e-wallet lain atas namamu.",),
     ),
     "not_kyc": (
-        "Akun e-wallet milikmu belum premium, jadi belum bisa menerima insentif.",
-        ("Buka aplikasi e-wallet, lalu selesaikan verifikasi KTP sampai premium.",),
+        "Akunmu belum premium atau datanya belum lengkap, jadi belum bisa menerima insentif.",
+        ("Lengkapi datamu dan verifikasi KTP di bank atau e-wallet itu.",),
     ),
     "nik_mismatch": (
         "Nama atau NIK di rekening berbeda dengan datamu di Kartu Prakerja.",
-        ("Betulkan data di aplikasi mitra, atau sambungkan rekening atas namamu sendiri.",),
+        ("Betulkan datanya di bank/e-wallet, atau sambungkan rekening atas namamu sendiri.",),
     ),
     "phone_mismatch": (
-        "Nomor HP di e-wallet tidak sama dengan nomor HP akunmu.",
-        ("Samakan nomornya di e-wallet, atau sambungkan e-wallet dengan nomor akunmu.",),
+        "Nomor HP di bank/e-wallet tidak sama dengan nomor HP akunmu.",
+        ("Samakan nomornya di bank/e-wallet, atau sambungkan yang bernomor sama.",),
     ),
     "phone_unregistered": (
-        "Nomor HP-mu belum terdaftar di e-wallet ini.",
-        ("Daftar dulu di aplikasi e-wallet dengan nomor HP akunmu.",),
+        "Nomor HP-mu belum terdaftar di bank/e-wallet ini.",
+        ("Daftarkan nomor HP akunmu di bank/e-wallet itu.",),
     ),
     "inactive": (
         "Rekening atau nomor sedang tidak aktif.",
         ("Hubungi bank atau e-wallet supaya aktif lagi.",),
     ),
     "limit": (
-        "Saldo e-wallet penuh atau batas bulanannya terlampaui.",
-        ("Kosongkan sebagian saldo e-wallet.",),
+        "Saldonya penuh atau batas bulanannya terlampaui.",
+        ("Kosongkan sebagian saldonya.",),
     ),
     "rejected": (
         "Bank atau e-wallet menolak tanpa menyebut alasannya.",
@@ -92,33 +97,108 @@ _FAILURES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("Sambungkan rekening atau e-wallet atas namamu.",),
     ),
     "returned": (
-        "Uang dikembalikan oleh bank/e-wallet.",
+        "Ditolak bank/e-wallet setelah dikirim, uangnya kembali ke program.",
         ("Pastikan rekening atau e-wallet itu masih aktif, atau sambungkan yang lain.",),
+    ),
+}
+_OF_A_WALLET: Mapping[str, _Failure] = {
+    "not_kyc": (
+        "Akun e-wallet milikmu belum premium, jadi belum bisa menerima insentif.",
+        ("Buka aplikasi e-wallet, lalu selesaikan verifikasi KTP sampai premium.",),
+    ),
+    "nik_mismatch": (
+        "Nama atau NIK di e-wallet berbeda dengan datamu di Kartu Prakerja.",
+        ("Betulkan data di aplikasi e-wallet, atau sambungkan yang atas namamu sendiri.",),
+    ),
+    "phone_mismatch": (
+        "Nomor HP di e-wallet tidak sama dengan nomor HP akunmu.",
+        ("Samakan nomornya di e-wallet, atau sambungkan e-wallet dengan nomor akunmu.",),
+    ),
+    "phone_unregistered": (
+        "Nomor HP-mu belum terdaftar di e-wallet ini.",
+        ("Daftar dulu di aplikasi e-wallet dengan nomor HP akunmu.",),
+    ),
+    "inactive": (
+        "Akun e-walletmu sedang tidak aktif.",
+        ("Hubungi layanan e-wallet itu supaya aktif lagi.",),
+    ),
+    "limit": (
+        "Saldo e-wallet penuh atau batas bulanannya terlampaui.",
+        ("Kosongkan sebagian saldo e-wallet.",),
+    ),
+    "rejected": (
+        "E-wallet menolak tanpa menyebut alasannya.",
+        ("Tanyakan alasannya di aplikasi e-wallet, atau sambungkan yang lain.",),
+    ),
+}
+_OF_A_BANK: Mapping[str, _Failure] = {
+    "not_kyc": (
+        "Data rekeningmu belum lengkap di bank, jadi belum bisa menerima insentif.",
+        ("Lengkapi data rekeningmu di aplikasi atau kantor bank.",),
+    ),
+    "nik_mismatch": (
+        "Nama atau NIK di rekening berbeda dengan datamu di Kartu Prakerja.",
+        ("Betulkan datanya di bank, atau sambungkan rekening atas namamu sendiri.",),
+    ),
+    "phone_mismatch": (
+        "Nomor HP di bank tidak sama dengan nomor HP akunmu.",
+        ("Samakan nomornya di aplikasi atau kantor bank, atau sambungkan yang lain.",),
+    ),
+    "phone_unregistered": (
+        "Nomor HP-mu belum terdaftar di bank ini.",
+        ("Daftarkan nomor HP akunmu di aplikasi atau kantor bank.",),
+    ),
+    "inactive": (
+        "Rekeningmu sedang tidak aktif di bank.",
+        ("Hubungi bank supaya aktif lagi.",),
+    ),
+    "limit": (
+        "Saldo rekening penuh atau batas bulanannya terlampaui.",
+        ("Tanyakan batasnya ke bank, atau sambungkan rekening lain.",),
+    ),
+    "rejected": (
+        "Bank menolak tanpa menyebut alasannya.",
+        ("Tanyakan alasannya ke bank, atau sambungkan yang lain.",),
     ),
 }
 
 
-def failure_reason(code: str) -> str:
-    """Why a payment failed, one sentence."""
-    return _FAILURES[code][0]
+def failure_reason(code: str, partner: str | None = None) -> str:
+    """Why a payment failed, one sentence; `partner`: where it failed, None: it may be either kind."""
+    if code == "returned" and partner:
+        found = returned_by(PARTNERS[partner])
+        return f"{found[0].upper()}{found[1:]}."
+    return _failure(code, partner)[0]
 
 
-def failure_steps(code: str) -> tuple[str, ...]:
-    """What the participant does about it, before it is sent again."""
-    return _FAILURES[code][1]
+def failure_steps(code: str, partner: str | None = None) -> tuple[str, ...]:
+    """What the participant does about it, before it is sent again; `partner` as above."""
+    return _failure(code, partner)[1]
+
+
+def returned_by(who: str) -> str:
+    """What a payment that was sent and came back is called everywhere: it is back with us, not with you."""
+    return f"ditolak {who} setelah dikirim, uangnya kembali ke program"
+
+
+def _failure(code: str, partner: str | None) -> _Failure:
+    if partner is None:
+        return _FAILURES[code]
+    own = _OF_A_WALLET if partner in WALLETS else _OF_A_BANK
+    return own.get(code) or _FAILURES[code]
 
 
 _FOR_OFFICERS: Mapping[str, str] = {
     "closed": "Rekening atau e-wallet sudah ditutup",
-    "not_kyc": "E-wallet belum premium",
-    "nik_mismatch": "Nama atau NIK di rekening berbeda",
-    "phone_mismatch": "Nomor HP di e-wallet berbeda",
-    "phone_unregistered": "Nomor HP belum terdaftar di e-wallet",
+    "not_kyc": "Belum premium atau data rekening belum lengkap",
+    "nik_mismatch": "Nama atau NIK berbeda",
+    "phone_mismatch": "Nomor HP di bank/e-wallet berbeda",
+    "phone_unregistered": "Nomor HP belum terdaftar di bank/e-wallet",
     "inactive": "Rekening atau nomor tidak aktif",
     "limit": "Saldo penuh atau batas bulanan terlampaui",
     "rejected": "Ditolak bank atau e-wallet tanpa alasan",
     "not_linked": "Peserta belum menyambungkan rekening",
-    "returned": "Uang dikembalikan oleh bank atau e-wallet",
+    "returned": "Ditolak bank/e-wallet setelah dikirim, uangnya kembali ke program",
 }
 
 

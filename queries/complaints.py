@@ -1,5 +1,6 @@
 """Complaints as their owner and the officers see them, and what each is about."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -133,6 +134,15 @@ def counts(today: date) -> dict[str, int]:
 def overdue_count(today: date) -> int:
     """How many wait for an answer although the promised day is over."""
     return int(Complaint.select().where(_IS_WAITING, _of_tab("lewat", today)).count())
+
+
+def reopened(rows: Collection[Any]) -> set[int]:
+    """Ids of those that wait because their owner was not helped by an answer."""
+    waiting_ids = [row.id for row in rows if row.state in WAITING]
+    found = ComplaintEntry.select(ComplaintEntry.complaint).where(
+        ComplaintEntry.complaint.in_(waiting_ids), ComplaintEntry.kind == "reopened"
+    )
+    return {row.complaint_id for row in found} if waiting_ids else set()
 
 
 def search(wanted: str) -> list[Any]:

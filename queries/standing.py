@@ -143,6 +143,7 @@ class Standing:
             waiting_purchase=self.waiting_purchase,
             last_cancelled_at=self.last_cancelled_at,
             account_linked=self.account is not None,
+            account_partner=self.account.partner if self.account else None,
             account_trouble=self.account.trouble if self.account else None,
             payments=[_payment(row) for row in self.incentives],
             payouts_stopped=self.payouts_stopped,

@@ -86,6 +86,7 @@ class Facts:
     waiting_purchase: str | None = None  # public id of a purchase awaiting its OTP
     last_cancelled_at: datetime | None = None  # of the courses that were paid
     account_linked: bool = False
+    account_partner: str | None = None  # the bank or e-wallet that is linked
     account_trouble: str | None = None  # why money could not arrive there, as its partner said
     payments: Sequence[Payment] = ()
     payouts_stopped: bool = False  # by officers, for everybody

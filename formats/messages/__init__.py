@@ -32,6 +32,8 @@ TEXTS: Mapping[str, list[Message]] = joined(
 def compose(kind: str, **facts: Any) -> list[tuple[str, str, str]]:
     """The messages of one event as (channel, subject, text). Raises KeyError for an unknown kind."""
     values = {name: _written(name, value) for name, value in facts.items()}
+    if failure := facts.get("failure"):
+        values["failure"] = failure_reason(failure, facts.get("partner"))
     return [
         (channel, subject.format(**values), text.format(**values))
         for channel, subject, text in TEXTS[kind]
@@ -47,6 +49,4 @@ def _written(name: str, value: Any) -> Any:
         return rupiah(value)
     if name == "partner":
         return PARTNERS[value]
-    if name == "failure":
-        return failure_reason(value)
     return value

@@ -109,15 +109,15 @@ TEXTS: Mapping[str, list[Message]] = {
     "incentive_returned": [
         (
             "sms",
-            "Insentif dikembalikan",
-            "Insentif {amount} dikembalikan oleh {partner}. Uangmu tetap tercatat. Buka Insentif "
-            "di dasbor untuk memperbaikinya.",
+            "Insentif ditolak setelah dikirim",
+            "Insentif {amount} ditolak {partner} setelah dikirim, uangnya kembali ke program. "
+            "Uangmu tetap tercatat. Buka Insentif di dasbor untuk memperbaikinya.",
         ),
         (
             "email",
-            "Insentif {amount} dikembalikan oleh {partner}",
-            "Halo {name},\n\nInsentif {amount} sudah kami kirim, lalu dikembalikan oleh "
-            "{partner}.\n\nUangmu tidak hilang. Cek rekeningmu, lalu kami kirim ulang otomatis. "
+            "Insentif {amount} ditolak {partner} setelah dikirim",
+            "Halo {name},\n\nInsentif {amount} ditolak {partner} setelah dikirim, uangnya "
+            "kembali ke program.\n\nUangmu tidak hilang. Cek rekeningmu, lalu kami kirim ulang otomatis. "
             "Caranya dan tanggal kirim ulang ada di Riwayat insentif.",
         ),
     ],

@@ -22,7 +22,8 @@ def _payout_failed(step: Step, facts: Facts) -> StepCard:
         title,
         "Perbaiki rekening",
         link_to(step.payment),
-        headline=failure_reason(cause),
+        # What failed back then may have been sent to another account than today's.
+        headline=failure_reason(cause, facts.account_partner if facts.account_trouble else None),
         tone="danger",
         question=MONEY_LOST,
         answer=NOT_LOST,
@@ -54,7 +55,7 @@ def mend_account(step: Step, facts: Facts) -> StepCard:
         "Perbaiki rekeningmu",
         "Perbaiki rekening",
         link_to(payment),
-        headline=failure_reason(trouble),
+        headline=failure_reason(trouble, facts.account_partner),
         detail=f"Perbaiki sebelum insentif {rupiah(payment.amount)} dikirim "
         f"{day(payment.scheduled_for)}.",
         tone="warn",

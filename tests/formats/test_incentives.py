@@ -6,7 +6,8 @@ from types import SimpleNamespace as Row
 import pytest
 
 from formats import incentives
-from formats.wording import failure_reason, failure_steps
+from formats.wording import PARTNERS, failure_reason, failure_steps
+from rules.accounts import WALLETS
 from rules.incentives import FAILURES, SAID_BY_PROVIDERS
 from rules.next_step import Payment
 from rules.schemes import resolve
@@ -54,6 +55,25 @@ def test_the_rules_and_the_rows_are_told_alike(sending) -> None:
 @pytest.mark.parametrize("reason", FAILURES)
 def test_every_reason_has_a_sentence_and_a_mend(reason) -> None:
     assert failure_reason(reason).endswith(".") and failure_steps(reason)
+
+
+@pytest.mark.parametrize("reason", sorted({*FAILURES} - {"closed", "not_linked", "returned"}))
+@pytest.mark.parametrize("partner", PARTNERS)
+def test_a_reason_fits_the_kind_of_its_partner(reason, partner) -> None:
+    said = " ".join((failure_reason(reason, partner), *failure_steps(reason, partner))).lower()
+    foreign = ("bank",) if partner in WALLETS else ("e-wallet", "premium")
+    assert not any(word in said for word in foreign), said
+
+
+def test_the_programmes_own_sentence_of_a_closed_account_stays_everywhere() -> None:
+    said = {failure_reason("closed", partner) for partner in (None, *PARTNERS)}
+    assert said == {"Rekening/e-wallet telah ditutup di Bank/e-wallet."}
+
+
+def test_money_that_came_back_is_said_to_be_back_with_the_programme() -> None:
+    rest = "setelah dikirim, uangnya kembali ke program."
+    assert failure_reason("returned") == f"Ditolak bank/e-wallet {rest}"
+    assert failure_reason("returned", "ovo") == f"Ditolak OVO {rest}"
 
 
 def test_a_trainer_cannot_switch_what_no_provider_says() -> None:

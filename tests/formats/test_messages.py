@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from formats.messages import compose, joined
+from formats.wording import returned_by
 from rules.deadlines import WIB
 from rules.incentives import FAILURES
 
@@ -32,6 +33,20 @@ def test_each_event_of_a_payment_is_told(kind, channels) -> None:
 def test_a_failure_is_told_with_its_reason_and_that_the_money_is_not_lost(reason) -> None:
     for channel, _, text in compose("incentive_failed", failure=reason, **FACTS):
         assert "tidak hilang" in text or "tetap tercatat" in text
+        assert channel == "email" or len(text) <= 306  # two SMS
+
+
+@pytest.mark.parametrize("kind", ["incentive_failed", "account_trouble"])
+def test_a_failure_is_told_in_the_words_of_its_partners_kind(kind) -> None:
+    for _, _, text in compose(kind, failure="not_kyc", **{**FACTS, "partner": "bni"}):
+        assert "belum lengkap di bank" in text and "premium" not in text
+    for _, _, text in compose(kind, failure="not_kyc", **FACTS):
+        assert "e-wallet milikmu belum premium" in text
+
+
+def test_money_that_came_back_is_told_in_the_one_wording() -> None:
+    for channel, _, text in compose("incentive_returned", **FACTS):
+        assert returned_by("DANA") in text
         assert channel == "email" or len(text) <= 306  # two SMS
 
 

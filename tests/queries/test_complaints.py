@@ -171,3 +171,16 @@ def test_a_search_finds_numbers_and_names_and_takes_signs_as_they_are(someone, n
 
 def test_nobody_waits_in_an_empty_room(room) -> None:
     assert found.waiting().count == 0 and found.waiting().oldest is None
+
+
+def test_those_that_wait_again_are_known(someone, now) -> None:
+    sari, joko = someone.registered(), someone.registered("Joko", role="operator")
+    again, fresh = (complaints.send(sari, "other", f"{STORY} {word}") for word in ("satu", "dua"))
+    complaints.reply(again, "Sudah kami cek, datamu benar semua.", joko)
+    complaints.add(sari, again.number, "Belum beres.")
+    waiting = found.queue("diproses", clock.today()) + found.queue("baru", clock.today())
+    assert {row.id for row in waiting} == {again.id, fresh.id}
+    assert found.reopened(waiting) == {again.id}
+    assert found.reopened([]) == set()
+    complaints.close(sari, again.number)
+    assert found.reopened(found.search(again.number)) == set()

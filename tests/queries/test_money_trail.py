@@ -94,7 +94,7 @@ def test_a_reversal_leads_back_to_what_was_taken_back(sari, at) -> None:
         ledger.transfer(own, ledger.account("fund"), 600_000, "refund", "reversal:uji")
     last = words.lines(trail_of(sari))[-2:]
     assert [(row.amount, row.balance) for row in last] == [(600_000, 600_000), (-600_000, 0)]
-    assert "ditarik kembali" in last[1].reason
+    assert "ditolak bank/e-wallet setelah dikirim, uangnya kembali ke program" in last[1].reason
 
 
 def test_nobody_sees_the_purses_of_others(sari, someone, at) -> None:

@@ -1,5 +1,6 @@
 """«Rekening/e-wallet» as a browser without JavaScript sees it."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -332,6 +333,41 @@ def test_a_refused_account_says_why_and_how_to_mend_it(sari, browser, verdict) -
     assert linked(sari) is None
     begin(browser)
     assert "Langkah 2 dari 3" in text_of(browser.get(DANA))
+
+
+def ways_on(browser, path: str) -> list[tuple[str, str]]:
+    """(words, address) of the refused page's ways on: its button first, then the quiet link."""
+    found = re.findall(
+        r'<a class="(button|linkish)[^"]*" href="([^"]+)">([^<]+)', browser.get(path).text
+    )
+    assert [kind for kind, _, _ in found[-2:]] == ["button", "linkish"]
+    return [(said.strip(), link) for _, link, said in found[-2:]]
+
+
+def test_where_trying_again_cannot_help_another_account_is_the_first_way_on(
+    browser, someone
+) -> None:
+    again = ("Coba lagi", f"{BNI}?langkah=nomor")
+    another = ("Pilih rekening atau e-wallet lain", "/rekening")
+    for verdict, ways in (("closed", [another, again]), ("not_kyc", [again, another])):
+        to_partner(browser, BNI, BANK)
+        partners_say(verdict)
+        agree(browser)
+        assert ways_on(browser, BNI) == ways
+    accounts.link(someone.with_card(21), "bni", BANK)
+    to_partner(browser, BNI, BANK)
+    partners_say("ok")
+    agree(browser)
+    assert ways_on(browser, BNI) == [another, again]
+
+
+def test_a_refused_bank_account_gets_a_banks_words(browser) -> None:
+    to_partner(browser, BNI, BANK)
+    partners_say("not_kyc")
+    agree(browser)
+    said = text_of(browser.get(BNI))
+    assert "Data rekeningmu belum lengkap di bank" in said
+    assert "premium" not in said and "aplikasi e-wallet" not in said
 
 
 def test_a_partner_that_stays_silent_is_told(sari, browser) -> None:

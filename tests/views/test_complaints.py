@@ -330,6 +330,31 @@ def test_the_queue_opens_with_what_is_late(desk, row, at) -> None:
     assert "Antrean kosong." in desk.page(f"{QUEUE}?tab=diproses").text
 
 
+def test_the_queue_opens_on_the_first_tab_that_holds_something(desk, row, joko) -> None:
+    complaints.take(row, joko)
+    page = desk.page(QUEUE)
+    assert "Baru (0)" in page.text and row.number in page.text
+    assert [a["href"] for a in page.all("a") if a.get("aria-current") == "page"] == [
+        f"{QUEUE}?tab=diproses"
+    ]
+    assert "Antrean kosong." in desk.page(f"{QUEUE}?tab=baru").text
+    complaints.reply(row, REPLY, joko)
+    page = desk.page(QUEUE)
+    assert "Antrean kosong." in page.text
+    assert [a["href"] for a in page.all("a") if a.get("aria-current") == "page"] == [
+        f"{QUEUE}?tab=baru"
+    ]
+
+
+def test_a_complaint_opened_again_is_marked_in_its_row(desk, row, sari, joko) -> None:
+    assert "Dibuka lagi" not in desk.page(QUEUE).text
+    complaints.reply(row, REPLY, joko)
+    complaints.add(sari, row.number, "Belum beres.")
+    assert "Diproses (1)" in desk.page(QUEUE).text and "Dibuka lagi" in desk.page(QUEUE).text
+    complaints.close(sari, row.number)
+    assert "Dibuka lagi" not in desk.page(f"{QUEUE}?cari={row.number}").text
+
+
 @pytest.mark.parametrize("wanted", ["Sari", "sari wulan"])
 def test_a_name_is_found(desk, row, wanted) -> None:
     assert row.number in desk.page(f"{QUEUE}?cari={wanted}").text

@@ -274,6 +274,35 @@ def test_each_reason_has_its_words_and_a_way_on(browser, sari, reason) -> None:
     assert "/rekening" in html
 
 
+def test_what_failed_at_a_bank_is_told_in_a_banks_words(browser, sari) -> None:
+    accounts.link(sari, "bni", "1234569002")
+    schedule(sari, "job", 2, TODAY)
+    speak(failed("not_kyc"))
+    said = words_of(browser, "job-2")
+    assert "Gagal dikirim" in said and "Data rekeningmu belum lengkap di bank" in said
+    assert "premium" not in said and "aplikasi e-wallet" not in said
+
+
+def test_a_planned_payment_to_a_bank_in_trouble_is_told_in_a_banks_words(browser, sari) -> None:
+    accounts.link(sari, "bni", "1234569002")
+    PayoutAccount.update(trouble="not_kyc").execute()
+    schedule(sari, "job", 2, date(2021, 12, 20))
+    said = words_of(browser, "job-2")
+    assert "Data rekeningmu belum lengkap di bank" in said and "premium" not in said
+
+
+def test_what_failed_keeps_the_words_of_the_partner_it_was_sent_to(browser, sari) -> None:
+    fail(sari, "not_kyc")
+    accounts.link(sari, "bni", "1234567890")  # plans it again, until a second failure
+    Incentive.update(
+        state="failed", failure="not_kyc", failed_at=clock.now(), scheduled_for=TODAY
+    ).where(Incentive.kind == "job", Incentive.ordinal == 2).execute()
+    PayoutAccount.update(trouble="phone_mismatch").where(PayoutAccount.partner == "bni").execute()
+    said = words_of(browser, "job-2")
+    assert "Akun e-wallet milikmu belum premium" in said
+    assert "Nomor HP di bank tidak sama" in said and "Nomor HP di e-wallet" not in said
+
+
 def test_a_closed_account_can_only_be_replaced(browser, sari) -> None:
     fail(sari, "closed")
     said = words_of(browser, "job-2")
@@ -292,7 +321,7 @@ def test_two_failures_of_one_account_ask_for_the_same(browser, sari) -> None:
     first, second = words_of(browser, "survey-1"), words_of(browser, "survey-2")
     mend = second.split("Cara memperbaiki")[1].split("Pernah dicoba")[0]
     assert mend in first and "Cek rekening lagi" not in first
-    assert "Uang dikembalikan oleh bank/e-wallet. Rekening/e-wallet telah ditutup" in first
+    assert "uangnya kembali ke program. Rekening/e-wallet telah ditutup" in first
     step = Page(section(browser.get("/dasbor"), "langkah")).text
     assert "2 insentif, Rp100.000, gagal dikirim" in step and "telah ditutup" in step
 
@@ -316,8 +345,8 @@ def test_money_that_came_back_says_so(browser, sari) -> None:
     payouts.knock(payout.reference)
     speak(lambda sent, _send: Reply("reversed", amount=sent.amount))
     said = words_of(browser, "job-1")
-    assert "Gagal dikirim" in said and "Uang dikembalikan oleh bank/e-wallet." in said
-    assert "Sampai, lalu dikembalikan oleh bank/e-wallet." in said
+    assert "Gagal dikirim" in said
+    assert said.count("Ditolak DANA setelah dikirim, uangnya kembali ke program.") == 2
 
 
 def test_a_lost_place_shows_that_nothing_is_sent(browser) -> None:

@@ -474,3 +474,9 @@ def test_the_file_of_purses_holds_the_day_and_is_noted(browser, sari) -> None:
 
 def test_the_file_of_today_needs_no_day(browser) -> None:
     assert rows_of(browser.get(f"{HERE}/saldo.csv"))[1][0] == clock.today().isoformat()
+
+
+@pytest.mark.parametrize("typed", [None, "pendek"])
+def test_the_stop_form_names_its_shortest_reason_before_and_after_refusing(browser, typed) -> None:
+    answer = browser.get(STOP) if typed is None else browser.submit(STOP, STOP, alasan=typed)
+    assert "Paling sedikit 10 huruf." in text_of(answer)

@@ -47,7 +47,8 @@ def queue() -> Response:
     wanted = request.args.get("cari", "").strip()[:LONGEST_SEARCH]
     counts = found.counts(today)
     if tab not in found.TABS:
-        tab = "lewat" if counts["lewat"] else "baru"
+        # What is late comes first, then the first tab that holds something.
+        tab = next((name for name in ("lewat", *found.TABS) if counts[name]), found.TABS[0])
     long_enough = len(wanted) >= SHORTEST_SEARCH
     rows: list[Any] = found.search(wanted) if long_enough else []
     if not wanted:
@@ -55,6 +56,7 @@ def queue() -> Response:
     return render(
         "operator/office/complaints.html",
         rows=[(row, is_late(row.state, row.promised_on, row.answered_at, today)) for row in rows],
+        reopened=found.reopened(rows),
         tab=tab,
         tabs=[(name, words.TABS[name], counts[name]) for name in found.TABS],
         wanted=wanted,
@@ -63,6 +65,7 @@ def queue() -> Response:
         kinds=words.KINDS,
         states=words.STATES,
         late=words.LATE,
+        again=words.REOPENED,
     )
 
 

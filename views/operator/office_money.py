@@ -123,6 +123,7 @@ def close_problem(public_id: str) -> Response:
         "operator/office/money_clear.html",
         status=422 if form.errors else 200,
         form=form,
+        shortest=SHORTEST,
         checking=checking,
         row=words.line("problem", row),
         here=f"{HERE}/pembayaran/{public_id}/tuntas",
@@ -160,6 +161,7 @@ def stop() -> Response:
         "operator/office/money_stop.html",
         status=422 if form.errors else 200,
         form=form,
+        shortest=SHORTEST,
         checking=checking,
         found=money.overview(clock.now()).lists,
     )

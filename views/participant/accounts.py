@@ -92,7 +92,7 @@ def accounts_page() -> Response:
         locked_until=linking.locked_until(participant) if _needs_a_code(open_try) else None,
         given=_given(participant, offered, account is not None),
         relink=relink,
-        steps=words.trouble_steps(trouble, relink) if trouble else (),
+        steps=words.trouble_steps(trouble, account.partner, relink) if account and trouble else (),
     )
 
 
@@ -314,6 +314,7 @@ def _page(
         said=said if said and said.link else None,
         reason=words.refused_reason(row.verdict, mitra) if refused and row else None,
         steps=words.refused_steps(row.verdict, mitra) if refused and row else (),
+        another=bool(refused and row and words.only_another_helps(row.verdict)),
         training=settings.training,
     )
 
