@@ -146,3 +146,10 @@ def room_of_test(request: pytest.FixtureRequest) -> str:
 def at() -> Callable[[str], object]:
     """`with at("2021-10-18 09:00"):` programme time stands still there (WIB)."""
     return lambda text: clock.stopped_at(datetime.fromisoformat(text).replace(tzinfo=clock.WIB))
+
+
+@pytest.fixture
+def still_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's time stands still, so that no pause of a second ends on a slow machine."""
+    moment = clock.real_now()
+    monkeypatch.setattr(clock, "real_now", lambda: moment)

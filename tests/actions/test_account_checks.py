@@ -13,7 +13,7 @@ from tests.letters import code_to
 from tests.payments import schedule
 from tests.people import part_of, wib
 
-pytestmark = pytest.mark.usefixtures("room")
+pytestmark = pytest.mark.usefixtures("room", "still_machine")
 PAID_ON = date(2021, 12, 8)
 
 

@@ -16,7 +16,7 @@ from queries.standing import standing_of
 from rules.payouts import READING, STRANGER, Entry, Page, Reply
 from tests.payments import arrived, earned, say, schedule, speak, the_payment, the_payout
 
-pytestmark = pytest.mark.usefixtures("room")
+pytestmark = pytest.mark.usefixtures("room", "still_machine")
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ from tests.payments import (
 )
 from tests.people import bought_by, part_of
 
-pytestmark = pytest.mark.usefixtures("room")
+pytestmark = pytest.mark.usefixtures("room", "still_machine")
 DAY = "2021-12-01 09:00:00"
 
 

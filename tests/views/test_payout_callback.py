@@ -12,7 +12,7 @@ from rules.payouts import Reply, callback_signature
 from tests.payments import account_of, schedule, speak
 from views.partner import payouts as door
 
-pytestmark = pytest.mark.usefixtures("room")
+pytestmark = pytest.mark.usefixtures("room", "still_machine")
 KEY = "kunci-penyalur-untuk-uji-0123456789"
 PATH = "/api/v1/payouts/callback"
 
