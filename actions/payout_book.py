@@ -65,15 +65,16 @@ def compare(place: Reading, page: Page | None) -> bool:
             return False
         names = [entry.reference for entry in page.entries]
         rows = {row.reference: row for row in Payout.select().where(Payout.reference.in_(names))}
+        strange = []
         for entry in page.entries:
             row = rows.get(entry.reference)
             if row is None:
-                if _may_be_a_strangers(entry.reference):
-                    _note_stranger(entry)
+                strange += [entry] if _may_be_a_strangers(entry.reference) else []
             elif row.provider_id not in ("", entry.provider_id):
-                _note_stranger(entry)
+                strange.append(entry)
             elif rules.differs(row.state, row.failure, row.amount, entry):
                 knock(row.reference)
+        _note_strangers(strange)
         if page.cursor is None:
             again = datetime.fromisoformat(place.begun) - READ_TWICE
             since = max(place.since, again.isoformat())  # both as our clock writes them
@@ -136,22 +137,25 @@ def _may_be_a_strangers(reference: str) -> bool:
     return REFERENCE not in reference and rooms.current() == first
 
 
-def _note_stranger(entry: Entry) -> None:
-    """A sending under our key that nobody here began, or a second one under a reference of ours; by
-    the provider's name for it alone: what a stranger wrote into the reference may be anything."""
-    key = rules.STRANGER + hashlib.sha256(entry.provider_id.encode()).hexdigest()[:20]
-    known = dict(_strangers())
-    if key in known or len(known) >= STRANGERS_KEPT:
-        return
-    found = {
-        "at": clock.now().isoformat(),
-        "id": entry.provider_id,
-        "amount": entry.amount or 0,
-        "status": entry.status,
-    }
-    Setting.create(key=key, value=json.dumps(found))
-    subject = f"disbursement:{entry.provider_id}"
-    audit.record("system", "payout_stranger", subject, status=entry.status, amount=found["amount"])
+def _note_strangers(entries: list[Entry]) -> None:
+    """Sendings under our key that nobody here began, or second ones under a reference of ours; by
+    the provider's name for them alone: what a stranger wrote into the reference may be anything."""
+    known = {key for key, _found in _strangers()} if entries else set()
+    for entry in entries:
+        key = rules.STRANGER + hashlib.sha256(entry.provider_id.encode()).hexdigest()[:20]
+        if key in known or len(known) >= STRANGERS_KEPT:
+            continue
+        known.add(key)
+        amount = entry.amount or 0
+        found = {
+            "at": clock.now().isoformat(),
+            "id": entry.provider_id,
+            "amount": amount,
+            "status": entry.status,
+        }
+        Setting.create(key=key, value=json.dumps(found))
+        subject = f"disbursement:{entry.provider_id}"
+        audit.record("system", "payout_stranger", subject, status=entry.status, amount=amount)
 
 
 def _strangers() -> list[tuple[str, dict[str, Any]]]:

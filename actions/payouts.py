@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import fn
@@ -170,9 +170,12 @@ def resume(by: Participant) -> None:
 
 
 def stopped() -> Mapping[str, Any] | None:
-    """Who stopped the payouts when and why, as {by, reason, at (ISO)}; None while they run."""
+    """Who stopped the payouts since when and why, as {by, reason, at}; None while they run."""
     row = Setting.get_or_none(Setting.key == STOPPED)
-    return json.loads(row.value) if row and row.value else None
+    if row is None or not row.value:
+        return None
+    found = json.loads(row.value)
+    return {**found, "at": datetime.fromisoformat(found["at"])}
 
 
 def _switch(by: Participant, action: str, value: str, **detail: str) -> None:

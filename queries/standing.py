@@ -31,6 +31,7 @@ from models import (
     Transfer,
 )
 from queries.applying import Applying, applying_of
+from queries.incentives import live_payout
 from queries.prepared import Prepared, slot
 from rules import next_step, surveys
 from rules.purchases import BoughtCourse, Buyer
@@ -292,11 +293,10 @@ def _incentives() -> Any:
     same = (Survey.participation == Incentive.participation) & (
         (Survey.ordinal == Incentive.ordinal) & (Incentive.kind == "survey")
     )
-    live = (Payout.incentive == Incentive.id) & Payout.state.in_(["open", "paid"])
     return (
         Incentive.select(Incentive, Survey, Payout)
         .join(Survey, JOIN.LEFT_OUTER, on=same, attr="survey")
-        .join_from(Incentive, Payout, JOIN.LEFT_OUTER, on=live, attr="payout")
+        .join_from(Incentive, Payout, JOIN.LEFT_OUTER, on=live_payout(), attr="payout")
         .where(Incentive.participation == slot(0))
         .order_by(Incentive.kind, Incentive.ordinal)
     )

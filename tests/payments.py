@@ -67,6 +67,13 @@ def schedule(participant: Participant, kind: str, ordinal: int, day: date) -> In
     return row
 
 
+def due(someone: Someone, day: date) -> Participant:
+    """Somebody whose job incentive is earned and comes on that day."""
+    participant = earned(someone)
+    schedule(participant, "job", 1, day)
+    return participant
+
+
 def pay_now(participant: Participant, kind: str = "job", ordinal: int = 1) -> Incentive:
     """A payment that arrives today."""
     account_of(participant)

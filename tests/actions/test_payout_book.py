@@ -14,7 +14,7 @@ from models import AuditEntry, Payout, Setting, Transfer
 from queries.audit import broken_rules
 from queries.standing import standing_of
 from rules.payouts import READING, STRANGER, Entry, Page, Reply
-from tests.payments import arrived, earned, say, schedule, speak, the_payment, the_payout
+from tests.payments import arrived, due, say, speak, the_payment, the_payout
 
 pytestmark = pytest.mark.usefixtures("room", "still_machine")
 
@@ -22,9 +22,7 @@ pytestmark = pytest.mark.usefixtures("room", "still_machine")
 @pytest.fixture
 def person(someone, at):
     with at("2021-10-18 09:00:00"):
-        participant = earned(someone)
-    schedule(participant, "job", 1, date(2021, 12, 1))
-    return participant
+        return due(someone, date(2021, 12, 1))
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ from rules.refusals import Refused
 from tests.payments import (
     account_of,
     arrived,
+    due,
     earned,
     failed,
     now_due,
@@ -43,9 +44,7 @@ DAY = "2021-12-01 09:00:00"
 @pytest.fixture
 def person(someone, at):
     with at("2021-10-18 09:00:00"):
-        participant = earned(someone)
-    schedule(participant, "job", 1, date(2021, 12, 1))
-    return participant
+        return due(someone, date(2021, 12, 1))
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,12 @@
 """What was given up goes again when an officer says so: once, audited, and only what still helps."""
 
-from datetime import timedelta
-
 import pytest
 
-import clock
 from actions import outbox
 from actions.refused import NotFound
 from models import AuditEntry, Message
 from rules.outbox import Outcome
-from tests.outbox import claim_next
+from tests.outbox import claim_next, give_up
 
 pytestmark = pytest.mark.usefixtures("room")
 
@@ -29,14 +26,6 @@ def sari(someone, joko):
 def refused(sari) -> list[Message]:
     """An SMS and an e-mail that their gateways refused; their leases are over."""
     return give_up()
-
-
-def give_up() -> list[Message]:
-    """Every gateway says no to all that waits, some time ago."""
-    while message := claim_next():
-        outbox.settle(message, Outcome.REFUSED, blank=True)
-    Message.update(leased_until=clock.real_now() - timedelta(hours=1)).execute()
-    return list(Message.select().order_by(Message.id))
 
 
 def audited(action: str) -> list[AuditEntry]:

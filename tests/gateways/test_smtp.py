@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import count
@@ -18,16 +18,13 @@ from types import SimpleNamespace
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 import clock
 from gateway_urls import MailServer, mail_gateway
 from gateways import smtp
 from rules.outbox import Outcome
 from tests.server import free_port
+from tests.tls import certificate_of
 
 TEXT = "Halo Sari! Sisa saldomu Rp600.000 — «cek di dasbor».\n.\nKode: 123456"
 numbers = count()
@@ -102,25 +99,7 @@ def server(box: Box, query: str = "", scheme: str = "smtp", **how) -> Iterator[M
 @pytest.fixture(scope="module")
 def pem(tmp_path_factory) -> Path:
     """A certificate for surat.test that nobody but itself vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "surat.test")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("surat.test")]), False)
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path_factory.mktemp("tls") / "surat.pem"
-    pkcs8, bare = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    private = key.private_bytes(serialization.Encoding.PEM, pkcs8, bare)
-    file.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
-    return file
+    return certificate_of("surat.test", tmp_path_factory.mktemp("tls"))
 
 
 def tls(pem: Path) -> ssl.SSLContext:

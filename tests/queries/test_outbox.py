@@ -9,6 +9,7 @@ from actions import challenges
 from models import Challenge, Message, OneTimeCode, Participant
 from queries.outbox import code_is_dead, waiting
 from rules.outbox import MAX_ATTEMPTS
+from tests import outbox
 from tests.people import offer_for, start, wib
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -24,17 +25,8 @@ def sari(someone, at) -> Participant:
 
 
 def message(person: Participant, reference: str, **fields: object) -> Message:
-    """A message of that reference, due and never tried unless `fields` say otherwise."""
-    values = {
-        "participant": person,
-        "channel": reference.rpartition(":")[2],
-        "reference": reference,
-        "addressee": "081234567788",
-        "subject": "x",
-        "text": "x",
-        "visible_at": NOW,
-    }
-    return Message.create(**{**values, **fields})
+    """A message of that reference, due at NOW."""
+    return outbox.message(person, reference, **{"visible_at": NOW, **fields})
 
 
 def order(limit: int = 40) -> list[str]:

@@ -11,6 +11,7 @@ from queries import undelivered
 from queries.undelivered import GivenUp
 from rules.outbox import MAX_ATTEMPTS, Outcome
 from tests.outbox import claim_next
+from tests.outbox import message as made
 from tests.people import wib
 
 pytestmark = pytest.mark.usefixtures("room")
@@ -26,17 +27,8 @@ def sari(someone, at) -> Participant:
 
 def message(person: Participant, reference: str, **fields: object) -> Message:
     """A message of that reference; given up unless `fields` say otherwise."""
-    values = {
-        "participant": person,
-        "channel": reference.rpartition(":")[2],
-        "reference": reference,
-        "addressee": "081234567788",
-        "subject": "x",
-        "text": "x",
-        "visible_at": NOW - 20 * MINUTE,
-        "attempts": MAX_ATTEMPTS,
-    }
-    return Message.create(**{**values, **fields})
+    given_up = {"visible_at": NOW - 20 * MINUTE, "attempts": MAX_ATTEMPTS}
+    return made(person, reference, **{**given_up, **fields})
 
 
 def again(person: Participant, reference: str, **fields: object) -> bool:

@@ -10,7 +10,7 @@ from actions import outbox
 from models import AuditEntry, Message
 from queries import undelivered
 from rules.outbox import Outcome
-from tests.outbox import claim_next
+from tests.outbox import claim_next, give_up
 from tests.people import code_sent_to, offer_for, start
 from tests.queries.test_counts import cost
 from tests.visitor import ODD_VALUES, Visitor, text_of
@@ -40,14 +40,6 @@ def browser(joko, sign_in):
 def refused(sari) -> list[Message]:
     """Sari's SMS and e-mail about her place, the older one first."""
     return give_up()
-
-
-def give_up() -> list[Message]:
-    """All that waits is refused by its gateway, some time ago."""
-    while message := claim_next():
-        outbox.settle(message, Outcome.REFUSED, blank=True)
-    Message.update(leased_until=clock.real_now() - timedelta(hours=1)).execute()
-    return list(Message.select().order_by(Message.id))
 
 
 def again(row: Message) -> str:

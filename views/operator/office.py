@@ -1,6 +1,5 @@
 """The officers' first door: what waits, identity checks, alerts, appeals, a participant's state."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -114,7 +113,6 @@ def home() -> Response:
     now = clock.now()
     lines = office.gelombang_lines(now)
     stopped = payouts.stopped()
-    stopped_at = datetime.fromisoformat(stopped["at"]) if stopped else None
     return render(
         "operator/office/home.html",
         checks=office.waiting_checks(),
@@ -122,7 +120,7 @@ def home() -> Response:
         appeals=office.waiting_appeals(),
         complaints=complaints.waiting(),
         overdue=complaints.overdue_count(now.date()),
-        money=money_words.queue(money.overview(now), stopped_at),
+        money=money_words.queue(money.overview(now), stopped["at"] if stopped else None),
         messages=message_words.queue(undelivered.overview(now), undelivered.held(now)),
         lines=[line for line in lines if line.stage != "announced"],
         stages=words.STAGES,

@@ -66,7 +66,7 @@ def overview() -> Response:
         tables=words.tables(found),
         strangers=words.strangers_text(found.strangers),
         not_compared=words.not_compared(found.compared_at),
-        stopped=_stopped(),
+        stopped=payouts.stopped(),
     )
 
 
@@ -90,7 +90,7 @@ def one_list(daftar: str) -> Response:
         last=last,
         failure=failure,
         reason=failure_for_officers,
-        stopped=_stopped(),
+        stopped=payouts.stopped(),
     )
 
 
@@ -149,7 +149,7 @@ def clear_strangers() -> Response:
 @operator_only
 def stop() -> Response:
     """Hold all payments back: a reason first, then a look at what that means."""
-    if _stopped():
+    if payouts.stopped():
         return go_to(HERE, notice="Pengiriman sudah dihentikan.")
     form = StopForm()
     checking = form.validate_on_submit()
@@ -171,7 +171,7 @@ def stop() -> Response:
 @operator_only
 def resume() -> Response:
     """Send again what is due, after a look at how much that is."""
-    stopped = _stopped()
+    stopped = payouts.stopped()
     if not stopped:
         return go_to(HERE, notice="Pengiriman tidak sedang dihentikan.")
     if request.method == "GET":
@@ -244,9 +244,3 @@ def _file(report: str, filename: str, header: tuple[str, ...], cells: list[Any])
     answer = Response(csv_bytes(header, cells), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return answer
-
-
-def _stopped() -> dict[str, Any] | None:
-    """Who stopped the payments since when and why; None while they run."""
-    found = payouts.stopped()
-    return {**found, "at": datetime.fromisoformat(found["at"])} if found else None

@@ -110,7 +110,7 @@ def inbox() -> Response:
             payments_told,
             incentives.accounts_mended(viewer_participant(), rows),
             messages.reminders_over(viewer_participant(), rows),
-            datetime.fromisoformat(stopped["at"]) if stopped else None,
+            stopped["at"] if stopped else None,
             clock.today(),
         ),
     )

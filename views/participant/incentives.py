@@ -1,7 +1,5 @@
 """«Insentif»: received and promised, each payment with its state, reason and mend; and the receipts."""
 
-from datetime import datetime
-
 from flask import Blueprint, Response
 from flask_login import login_required
 
@@ -27,7 +25,7 @@ def incentives() -> Response:
     standing = standing_of(viewer_participant())
     sent = sendings.sendings_of(standing.part) if standing.part and standing.incentives else {}
     stopped = payouts.stopped() if standing.incentives else None
-    stopped_at = datetime.fromisoformat(stopped["at"]) if stopped else None
+    stopped_at = stopped["at"] if stopped else None
     return render(
         "participant/incentives/list.html",
         standing=standing,
