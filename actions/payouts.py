@@ -82,7 +82,7 @@ def claim_next() -> Claim | None:
         return None
     with ledger.write():
         while (row := _waiting().first()) is not None:
-            send = row.state == "open" and row.answer in (None, "absent")
+            send = row.state == "open" and row.answer in rules.UNSENT
             if row.answer is None and row.state == "open" and row.account.unlinked_at is not None:
                 _never_leave(row)
                 continue

@@ -12,6 +12,7 @@ from typing import Any
 from formats.text import day, masked_account, moment_text, rupiah, short_day
 from formats.wording import INCENTIVE_STATES, PARTNERS, incentive_name
 from rules.incentives import resend_day
+from rules.payouts import UNSENT
 from rules.references import Reference
 from rules.schemes import Terms, UnknownTerm
 
@@ -159,7 +160,7 @@ def held(payment: Any, stopped_at: datetime | None, today: date) -> tuple[str, .
 
 def _may_be_held(payment: Any) -> bool:
     code = status_of(payment).code
-    return code == "scheduled" or (code == "sending" and payment.payout.answer in (None, "absent"))
+    return code == "scheduled" or (code == "sending" and payment.payout.answer in UNSENT)
 
 
 def stopped_note(payments: Sequence[Any], stopped_at: datetime | None) -> tuple[str, str] | None:

@@ -93,7 +93,7 @@ def tables(found: Any) -> list[Table]:
 
 
 class Queue(NamedTuple):
-    """The officers' queue of money on their first page: badge and what is behind it."""
+    """A line of the officers' first page, of money or of messages: badge and what is behind it."""
 
     badge: str
     tone: str

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from formats.money import Queue
 from formats.text import masked_email, masked_phone, moment_text, thousands
 from rules.references import Reference
 from rules.undelivered import CODES
@@ -69,14 +70,6 @@ class Line(NamedTuple):
     about: str
     since: datetime
     dead: str
-
-
-class Queue(NamedTuple):
-    """The officers' queue of messages on their first page: badge and what is behind it."""
-
-    badge: str
-    tone: str
-    text: str
 
 
 def line(row: Any) -> Line:

@@ -34,12 +34,10 @@ from queries.applying import Applying, applying_of
 from queries.incentives import live_payout
 from queries.prepared import Prepared, slot
 from rules import next_step, surveys
+from rules.payouts import UNSENT
 from rules.purchases import BoughtCourse, Buyer
 from rules.schemes import Terms
 from rules.units import Rupiah
-
-# What has not left yet, by the provider's last word; officers can still hold it back.
-UNSENT = (None, "absent")
 
 
 @dataclass

@@ -24,6 +24,9 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 5, 10, 20, 40, 6
 # After a payment arrived the book is looked into again this much later, for money sent back.
 LATE_LOOKS = (timedelta(days=1), timedelta(days=7))
 
+# What has not left yet, by the provider's last word (None: never asked); officers can still hold it back.
+UNSENT = (None, "absent")
+
 # Where a room keeps how far the provider's list was read, and what in it nobody here sent.
 READING, STRANGER = "payouts_read", "payout_stranger:"
 STRANGER_KEPT = timedelta(days=30)
